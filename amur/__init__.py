@@ -1,0 +1,15 @@
+"""Amur: an executable, evidence-scored model of the China–Russia relationship."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Parts of the package are imported when first asked for, so that the command line starts at once."""
+    if name in ("record",):
+        return import_module(f"amur.{name}")
+    raise AttributeError(f"module 'amur' has no attribute '{name}'")

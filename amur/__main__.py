@@ -1,0 +1,5 @@
+"""``python -m amur`` is the command ``amur``."""
+
+from amur.cli import run
+
+run()

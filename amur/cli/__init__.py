@@ -1,0 +1,84 @@
+"""The command line. Thin: it asks the record and shows the answer.
+
+Commands live in one module each and are imported only when called, so that ``amur --help`` is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from amur import __version__
+
+COMMANDS = {
+    "record": ("amur.cli.record", "The evidence: series, events, sources, SQL, your own data"),
+    "measure": ("amur.cli.measure", "Dependence, agreement, alignment and other measures, for any dyad"),
+    "brief": ("amur.cli.brief", "Write the brief: brief.html and brief.pdf"),
+    "claims": ("amur.cli.claims", "The 88 claims of the five essays and where each lives"),
+    "numbers": ("amur.cli.numbers", "The numbers the essays give, checked against the record"),
+}
+
+USAGE = """\
+Usage: amur COMMAND [OPTIONS]
+
+An executable, evidence-scored model of the China–Russia relationship.
+
+Commands:
+{commands}
+
+Options:
+  --version   Print the version
+  --help      Print this text; `amur COMMAND --help` tells more
+
+Start with:
+  amur brief                            the state of the relationship, in six pages
+  amur record show trade.total.chn-rus  one series, its chart and its sources
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command line and return its exit code: 0, 2 for a fault of the input, 130 for Ctrl-C."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if not words or words[0] in ("--help", "-h", "help"):
+        width = max(map(len, COMMANDS))
+        lines = [f"  {name:<{width}}  {about}" for name, (_, about) in COMMANDS.items()]
+        print(USAGE.format(commands="\n".join(lines)), end="")
+        return 0
+    if words[0] == "--version":
+        print(f"amur {__version__}")
+        return 0
+    return _run(words)
+
+
+def _run(words: list[str]) -> int:
+    from amur.errors import AmurError, nearest
+
+    try:
+        if words[0] not in COMMANDS:
+            hint = nearest(words[0], list(COMMANDS)) or "see `amur --help`."
+            raise AmurError(f"there is no command '{words[0]}'", mend=hint[:1].upper() + hint[1:])
+        app = import_module(COMMANDS[words[0]][0]).app
+        result = app(words[1:], prog_name=f"amur {words[0]}", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except AmurError as error:
+        print(f"amur: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("amur: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has left; that is no fault. Keep the exit handler quiet too.
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        # Typer's own complaints about options know how to show themselves.
+        if hasattr(error, "format_message") and hasattr(error, "exit_code"):
+            print(f"amur: {error.format_message()}", file=sys.stderr)
+            return int(error.exit_code)
+        raise
+
+
+def run() -> None:
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""One kind of error for everything a user can mend: what is wrong, where, and how to put it right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class AmurError(Exception):
+    """A fault in what the user gave: shown as one line, never as a traceback; exit code 2.
+
+    ``problem`` says what is wrong, ``mend`` how to put it right; ``file``, ``line`` (1-based,
+    the header is line 1) and ``field`` say where, as far as that is known.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        mend: str = "",
+        file: str | Path | None = None,
+        line: int | None = None,
+        field: str | None = None,
+    ) -> None:
+        self.problem, self.mend = problem, mend
+        self.file, self.line, self.field = (str(file) if file else None), line, field
+        place = [self.file] if self.file else []
+        place += [f"line {line}"] if line is not None else []
+        place += [f"field '{field}'"] if field else []
+        text = f"{', '.join(place)}: {problem}" if place else problem
+        super().__init__(f"{text.rstrip('.')}. {mend}".rstrip() if mend else text)
+
+    def as_problem(self) -> dict[str, object]:
+        """The same as a JSON problem (RFC 9457), for ``--json`` and the web."""
+        return {
+            "type": "about:blank",
+            "title": self.problem,
+            "detail": str(self),
+            "mend": self.mend,
+            "file": self.file,
+            "line": self.line,
+            "field": self.field,
+        }
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...], many: int = 3) -> str:
+    """'did you mean …?' with the known names nearest to a mistyped one, or an empty string."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=many, cutoff=0.5)
+    close += [name for name in known if word and word in name and name not in close]
+    return f"did you mean {', '.join(close[:many])}?" if close else ""

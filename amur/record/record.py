@@ -1,0 +1,340 @@
+"""The record: sources, series, observations and events, validated, joined, and cut at a date if asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from amur.errors import AmurError, nearest
+from amur.record import asof, periods, schema
+from amur.record.read import read_table
+from amur.record.schema import Event, Observation, Series, Source, Topic, Unit
+from amur.record.timeseries import Point, TimeSeries
+
+if TYPE_CHECKING:
+    import pandas
+    import xarray
+
+DATA = Path(__file__).parent / "data"
+RELEASES = schema.Table(
+    "releases",
+    asof.Release,
+    {"prefix": schema.anything, "frequency": schema.one_of("A", "Q", "M"), "days": int, "why": schema.text},
+    ("prefix", "frequency"),
+)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The rows of the record as read, before any cut: what an overlay extends and shadows."""
+
+    topics: dict[str, Topic]
+    units: dict[str, Unit]
+    releases: list[asof.Release]
+    sources: dict[str, Source]
+    series: dict[str, Series]
+    observations: list[Observation]
+    events: list[Event]
+
+
+@cache
+def built_in(folder: Path = DATA) -> Tables:
+    """The record that came with the package, every row checked. AmurError at the first broken row."""
+    topics = {row.topic: row for _, row in read_table(folder / "topics.csv", schema.TOPICS)}
+    units = {row.unit: row for _, row in read_table(folder / "units.csv", schema.UNITS)}
+    sources = {row.source: row for _, row in read_table(folder / "sources.csv", schema.SOURCES)}
+    tables = Tables(
+        topics, units, [r for _, r in read_table(folder / "releases.csv", RELEASES)], sources, {}, [], []
+    )
+    for topic in topics:
+        add_rows(tables, folder / topic, topic=topic)
+    return tables
+
+
+def add_rows(tables: Tables, folder: Path, **constant: str) -> None:
+    """Add the series, observations and events of a folder to the tables, checking that they fit together."""
+    path = folder / "series.csv"
+    for line, series in read_table(path, schema.SERIES, **constant):
+        if series.series in tables.series:
+            raise AmurError(
+                f"the series '{series.series}' is already in topic '{tables.series[series.series].topic}'",
+                file=path,
+                line=line,
+                field="series",
+                mend="Give it another name.",
+            )
+        _known(series.unit, tables.units, "unit", path, line, "units.csv")
+        tables.series[series.series] = series
+    origin = {"origin": constant["origin"]} if "origin" in constant else {}
+    path = folder / "observations.csv"
+    for line, row in read_table(path, schema.OBSERVATIONS, **origin):
+        _known(row.series, tables.series, "series", path, line, "series.csv")
+        _known(row.source, tables.sources, "source", path, line, "sources.csv")
+        check_frequency(row, tables.series[row.series], path, line)
+        tables.observations.append(row)
+    path = folder / "events.csv"
+    for line, event in read_table(path, schema.EVENTS, **constant):
+        _known(event.source, tables.sources, "source", path, line, "sources.csv")
+        tables.events.append(event)
+
+
+def _known(name: str, table: dict[str, Any], field: str, path: Path, line: int, where: str) -> None:
+    if name not in table:
+        hint = nearest(name, list(table))
+        raise AmurError(
+            f"the {field} '{name}' is not known",
+            file=path,
+            line=line,
+            field=field,
+            mend=f"Add it to {where}" + (f", or {hint}" if hint else "."),
+        )
+
+
+def check_frequency(row: Observation, series: Series, path: Path, line: int) -> None:
+    """A period must have the frequency of its series."""
+    if periods.frequency_of(row.period) != series.frequency:
+        kind, example = periods.FREQUENCIES[series.frequency], periods.EXAMPLES[series.frequency]
+        raise AmurError(
+            f"the series is {kind} but the period is '{row.period}'",
+            file=path,
+            line=line,
+            field="period",
+            mend=f"Write a period such as {example}.",
+        )
+
+
+@dataclass(frozen=True)
+class Record:
+    """What happened, as far as it is known on a date.
+
+    ``as_of`` cuts at a day (None: all there is). ``strict`` then also leaves out values that we carry
+    only in a vintage published after that day; otherwise they stay and are marked ``revised``.
+    """
+
+    tables: Tables
+    as_of: dt.date | None = None
+    strict: bool = False
+
+    @property
+    def topics(self) -> dict[str, Topic]:
+        return self.tables.topics
+
+    @property
+    def units(self) -> dict[str, Unit]:
+        return self.tables.units
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        return self.tables.sources
+
+    @property
+    def series(self) -> dict[str, Series]:
+        return self.tables.series
+
+    @cached_property
+    def observations(self) -> list[Observation]:
+        """All observations known at ``as_of``."""
+        if self.as_of is None:
+            return self.tables.observations
+        return [row for row in self.tables.observations if self.is_known(row)]
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """All events up to ``as_of``, by date."""
+        events = self.tables.events
+        if self.as_of is not None:
+            events = [event for event in events if periods.end(event.date) <= self.as_of]
+        return sorted(events, key=lambda event: (event.date, event.event))
+
+    @cached_property
+    def event(self) -> dict[str, Event]:
+        """Events by identifier."""
+        return {event.event: event for event in self.events}
+
+    def cut(self, as_of: dt.date | str | None, strict: bool = False) -> Record:
+        """The same record as it stood at the end of a day."""
+        return replace(self, as_of=as_date(as_of), strict=strict)
+
+    def known(self, row: Observation) -> asof.Known:
+        """When this observation was known, and whether the number is of a later vintage."""
+        return asof.known(row.period, self.sources[row.source].published, self._delays[row.series])
+
+    def is_known(self, row: Observation) -> bool:
+        known = self.known(row)
+        return self.as_of is None or (known.since <= self.as_of and not (self.strict and known.revised))
+
+    def timeseries(self, name: str) -> TimeSeries:
+        """A recorded or derived series with its points. AmurError names the nearest for an unknown one."""
+        series = self.series.get(name)
+        if series is None:
+            from amur.record import recipes
+
+            if name in recipes.recipes():
+                return recipes.derive(self, name)
+            raise self.unknown_series(name)
+        points = tuple(
+            Point(row.period, row.value, (row.source,), row.note, row.origin, self.known(row).revised)
+            for row in self._by_series.get(name, [])
+        )
+        return TimeSeries(
+            series.series,
+            series.title,
+            series.unit,
+            series.frequency,
+            series.definition,
+            points,
+            topic=series.topic,
+            role=series.role,
+            reporter=series.reporter,
+            partner=series.partner,
+            sources=self.sources,
+        )
+
+    __getitem__ = timeseries
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.series
+
+    def unknown_series(self, name: str) -> AmurError:
+        from amur.record import recipes
+
+        hint = nearest(name, [*self.series, *recipes.recipes()])
+        return AmurError(
+            f"the series '{name}' is not in the record",
+            mend=hint[:1].upper() + hint[1:] if hint else "See `amur record list`.",
+        )
+
+    def find(self, words: str = "", topic: str = "", role: str = "", frequency: str = "") -> list[Series]:
+        """Series whose name, title, definition or countries hold all the words (case ignored)."""
+        wanted = words.lower().split()
+        return [s for s in self.series.values() if self._fits(s, wanted, topic, role, frequency)]
+
+    @staticmethod
+    def _fits(s: Series, wanted: list[str], topic: str, role: str, frequency: str) -> bool:
+        haystack = " ".join((s.series, s.title, s.definition, s.reporter, s.partner)).lower()
+        return (
+            all(word in haystack for word in wanted)
+            and topic in ("", s.topic)
+            and role in ("", s.role)
+            and frequency in ("", s.frequency)
+        )
+
+    def find_events(
+        self, words: str = "", kind: str = "", actor: str = "", since: str = "", until: str = ""
+    ) -> list[Event]:
+        """Events by words in what happened, kind, actor (ISO3) and dates (inclusive)."""
+        wanted = words.lower().split()
+        first = periods.start(since) if since else dt.date.min
+        last = periods.end(until) if until else dt.date.max
+        return [
+            event
+            for event in self.events
+            if all(word in f"{event.what} {event.note} {event.kind}".lower() for word in wanted)
+            and kind in ("", event.kind)
+            and (not actor or actor.upper() in event.actors.split(";"))
+            and first <= periods.start(event.date) <= last
+        ]
+
+    def summary(self) -> dict[str, Any]:
+        """Counts of everything, in all and by topic."""
+        topics: dict[str, dict[str, Any]] = {
+            name: {"title": t.title, "dimension": t.dimension, "series": 0, "observations": 0, "events": 0}
+            for name, t in self.topics.items()
+        }
+        for series in self.series.values():
+            topics[series.topic]["series"] += 1
+        for row in self.observations:
+            topics[self.series[row.series].topic]["observations"] += 1
+        for event in self.events:
+            topics[event.topic]["events"] += 1
+        years = [int(row.period[:4]) for row in self.observations]
+        return {
+            "sources": len(self.sources),
+            "series": len(self.series),
+            "observations": len(self.observations),
+            "events": len(self.events),
+            "first_year": min(years, default=None),
+            "last_year": max(years, default=None),
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "topics": topics,
+            "overlays": sorted(self.overlays()),
+        }
+
+    def overlays(self) -> set[str]:
+        """Names of the overlays that contribute anything to this record."""
+        rows: Iterable[Series | Observation | Event] = (*self.series.values(), *self.observations, *self.events)
+        return {row.origin for row in rows if row.origin}
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """All observations, joined with their series and source, one row each."""
+        import pandas
+
+        return pandas.DataFrame(self._joined())
+
+    def to_xarray(self, names: Iterable[str] | None = None) -> xarray.Dataset:
+        """Series of one frequency (all annual ones by default) as variables over ``period``."""
+        import xarray
+
+        if names is None:
+            names = [s.series for s in self.series.values() if s.frequency == "A"]
+        arrays = [self.timeseries(name).to_xarray().drop_vars(("source", "revised")) for name in names]
+        return xarray.merge(arrays, join="outer")
+
+    def _joined(self) -> Iterator[dict[str, Any]]:
+        for row in self.observations:
+            series, source = self.series[row.series], self.sources[row.source]
+            yield {
+                **row._asdict(),
+                "topic": series.topic,
+                "title": series.title,
+                "unit": series.unit,
+                "frequency": series.frequency,
+                "reporter": series.reporter,
+                "partner": series.partner,
+                "revised": self.known(row).revised,
+                "citation": source.citation(),
+            }
+
+    @cached_property
+    def _by_series(self) -> dict[str, list[Observation]]:
+        rows: defaultdict[str, list[Observation]] = defaultdict(list)
+        for row in self.observations:
+            rows[row.series].append(row)
+        for group in rows.values():
+            group.sort(key=lambda row: row.period)
+        return rows
+
+    @cached_property
+    def _delays(self) -> dict[str, dt.timedelta]:
+        return {name: asof.delay_of(series, self.tables.releases) for name, series in self.series.items()}
+
+
+def as_date(value: dt.date | str | None) -> dt.date | None:
+    """A cut date from text; AmurError where it is not one."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return periods.parse_date(value)
+    except ValueError as error:
+        problem, _, mend = str(error).partition("; ")
+        raise AmurError(problem, field="as-of", mend=f"{mend[:1].upper()}{mend[1:]}.") from None
+
+
+def load(as_of: dt.date | str | None = None, *, strict: bool = False, overlay: bool = True) -> Record:
+    """The record, with the user's own evidence unless ``overlay`` is false, cut at ``as_of`` if given.
+
+    >>> import amur
+    >>> amur.record.load().timeseries("trade.total.chn-rus").at("2021").value
+    146.89
+    """
+    tables = built_in()
+    if overlay:
+        from amur.record import overlay as users
+
+        tables = users.merged(tables)
+    return Record(tables, as_date(as_of), strict)
