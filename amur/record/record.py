@@ -68,22 +68,22 @@ def add_rows(tables: Tables, folder: Path, **constant: str) -> None:
                 field="series",
                 mend="Give it another name.",
             )
-        _known(series.unit, tables.units, "unit", path, line, "units.csv")
+        check_known(series.unit, tables.units, "unit", path, line, "units.csv")
         tables.series[series.series] = series
     origin = {"origin": constant["origin"]} if "origin" in constant else {}
     path = folder / "observations.csv"
     for line, row in read_table(path, schema.OBSERVATIONS, **origin):
-        _known(row.series, tables.series, "series", path, line, "series.csv")
-        _known(row.source, tables.sources, "source", path, line, "sources.csv")
+        check_known(row.series, tables.series, "series", path, line, "series.csv")
+        check_known(row.source, tables.sources, "source", path, line, "sources.csv")
         check_frequency(row, tables.series[row.series], path, line)
         tables.observations.append(row)
     path = folder / "events.csv"
     for line, event in read_table(path, schema.EVENTS, **constant):
-        _known(event.source, tables.sources, "source", path, line, "sources.csv")
+        check_known(event.source, tables.sources, "source", path, line, "sources.csv")
         tables.events.append(event)
 
 
-def _known(name: str, table: dict[str, Any], field: str, path: Path, line: int, where: str) -> None:
+def check_known(name: str, table: dict[str, Any], field: str, path: Path, line: int, where: str) -> None:
     if name not in table:
         hint = nearest(name, list(table))
         raise AmurError(
