@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from amur.record import periods
+from amur.record.record import Record
 from amur.record.timeseries import Point, TimeSeries, merged_origin
 
 Points = TimeSeries | Iterable[Point]
@@ -67,6 +68,16 @@ def total(*series: Points, note: str = "") -> list[Point]:
 def difference(minuend: Points, subtrahend: Points, note: str = "") -> list[Point]:
     """The first less the second."""
     return combine(lambda left, right: left - right, minuend, subtrahend, note=note)
+
+
+def recorded(*names: str, factor: float = 1) -> Callable[[Record, object], list[Point]]:
+    """What a measure computes that the record holds as such: the first of these series that has the period."""
+
+    def compute(record: Record, dyad: object) -> list[Point]:
+        points = splice(*(record.timeseries(name) for name in names))
+        return points if factor == 1 else scaled(points, factor)
+
+    return compute
 
 
 def scaled(series: Points, factor: float, note: str = "") -> list[Point]:
@@ -129,3 +140,31 @@ def carried(series: Points, upto: str) -> list[Point]:
 def herfindahl(shares: Mapping[str, float]) -> float:
     """Herfindahl-Hirschman index on the 0-10,000 scale, of shares in percent (Hirschman 1945; 1964)."""
     return sum(share**2 for share in shares.values())
+
+
+def concentration(
+    whole: Points, partners: Mapping[str, Points], *, remainder: str = "atomistic", require: Iterable[str] = ()
+) -> list[Point]:
+    """Herfindahl-Hirschman index of a whole of which only some partners are known.
+
+    ``remainder="atomistic"`` spreads what is unknown over infinitely many partners: the greatest lower bound.
+    ``remainder="single"`` gives it all to one more partner: the least upper bound. Periods in which a partner
+    named in ``require`` (or every partner) is unknown have no point; the note says who is known and how much
+    is not. Where partners, from other statistics, add up to more than the whole, the remainder is zero.
+    """
+    known = {name: by_period(series) for name, series in partners.items()}
+    needed = set(require)
+    found = []
+    for point in points_of(whole):
+        inputs = {name: table[point.period] for name, table in known.items() if point.period in table}
+        if not inputs or not inputs.keys() >= needed or not point.value:
+            continue
+        shares = {name: 100 * one.value / point.value for name, one in inputs.items()}
+        rest = 100 - sum(shares.values())
+        value = herfindahl(shares) + (max(rest, 0.0) ** 2 if remainder == "single" else 0.0)
+        listed = ", ".join(f"{name} {share:.1f}" for name, share in shares.items())
+        note = f"percent known: {listed}; not known: {max(rest, 0.0):.1f}"
+        if rest < -1:
+            note += f"; the known partners exceed the whole by {-rest:.1f}, a difference of statistics"
+        found.append(merged(point.period, value, [point, *inputs.values()], note))
+    return found

@@ -16,7 +16,7 @@ from amur.errors import AmurError, nearest
 from amur.record.record import Record
 from amur.record.timeseries import Point, TimeSeries
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("trade",)
 """Modules of this folder that declare measures."""
 
 
