@@ -23,7 +23,18 @@ from amur.record.timeseries import Point
 
 FILE = Path(__file__).parent / "essays" / "numbers.toml"
 VERDICTS = ("confirmed", "close", "contradicted", "not covered")
-WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+WORDS = {
+    1: "one",
+    2: "two",
+    3: "three",
+    4: "four",
+    5: "five",
+    6: "six",
+    7: "seven",
+    8: "eight",
+    9: "nine",
+    10: "ten",
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,11 @@ class Checked:
         return self.evidence[0].sources if self.evidence else ()
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"record_value": self.record_value, "period": self.period, "sources": self.sources}
+        return asdict(self) | {
+            "record_value": self.record_value,
+            "period": self.period,
+            "sources": self.sources,
+        }
 
 
 def check(record: Record) -> list[Checked]:
@@ -113,7 +128,9 @@ def _look_up(record: Record, how: dict[str, Any]) -> Found | None:
     """Value, period, sources, basis and vintage of one piece of evidence, or None where the record has it not."""
     if "first" in how:
         held = [point for point in record.timeseries(how["first"]).points if point.value > 0]
-        return (float(held[0].period[:4]), held[0].period, held[0].sources, how["first"], False) if held else None
+        return (
+            (float(held[0].period[:4]), held[0].period, held[0].sources, how["first"], False) if held else None
+        )
     if "event" in how or "since" in how:
         event = record.event.get(how.get("event") or how["since"])
         if event is None:
@@ -168,14 +185,20 @@ def _validate_evidence(record: Record, name: str, how: dict[str, Any]) -> None:
             )
     identifier = how.get("event") or how.get("since")
     if identifier and identifier not in record.event:
-        raise AmurError(f"number '{name}': there is no event '{identifier}'", file=FILE, mend="See `amur record events`.")
+        raise AmurError(
+            f"number '{name}': there is no event '{identifier}'", file=FILE, mend="See `amur record events`."
+        )
     if "says" in how and not states(record.event[how["event"]].what, how["says"]):
         raise AmurError(
-            f"number '{name}': the event does not state {how['says']}", file=FILE, mend="Name the event that does."
+            f"number '{name}': the event does not state {how['says']}",
+            file=FILE,
+            mend="Name the event that does.",
         )
 
 
 def states(text: str, number: float) -> bool:
     """Whether a text states a number, in figures or (up to ten) as a word."""
     figures = [float(found) for found in re.findall(r"\d+(?:\.\d+)?", text.replace(",", ""))]
-    return number in figures or (number in WORDS and re.search(rf"\b{WORDS[int(number)]}\b", text.lower()) is not None)
+    return number in figures or (
+        number in WORDS and re.search(rf"\b{WORDS[int(number)]}\b", text.lower()) is not None
+    )

@@ -57,8 +57,14 @@ def run(command, problem):
 
 def version_of(python):
     """(major, minor) of an interpreter that is a working CPython with these headers of use, or None."""
-    text = output([python, "-c", "import sys, platform; print(sys.version_info[0], sys.version_info[1], "
-                   "platform.python_implementation())"])
+    text = output(
+        [
+            python,
+            "-c",
+            "import sys, platform; print(sys.version_info[0], sys.version_info[1], "
+            "platform.python_implementation())",
+        ]
+    )
     if not text or len(text.split()) != 3 or text.split()[2] != "CPython":
         return None
     return tuple(int(part) for part in text.split()[:2])
@@ -86,8 +92,11 @@ def fitting_python():
         if version and OLDEST <= version < BEYOND:
             return python
     if os.environ.get("AMUR_PYTHON"):
-        stop("AMUR_PYTHON ({0}) is not a CPython from {1}.{2} to before {3}.{4}; name another or unset it.".format(
-            os.environ["AMUR_PYTHON"], *(OLDEST + BEYOND)))
+        stop(
+            "AMUR_PYTHON ({0}) is not a CPython from {1}.{2} to before {3}.{4}; name another or unset it.".format(
+                os.environ["AMUR_PYTHON"], *(OLDEST + BEYOND)
+            )
+        )
     return None
 
 
@@ -140,22 +149,28 @@ def make(profile):
         if python is None:
             say("no Python {0}.{1} or newer here; uv brings one".format(*OLDEST))
             python = "{0}.{1}".format(*OLDEST)
-        run([uv, "venv", "--quiet", "--clear", "--python", python, VENV],
+        run(
+            [uv, "venv", "--quiet", "--clear", "--python", python, VENV],
             "needs CPython {0}.{1} or newer: none was found and none could be downloaded; install one "
-            "and name it in AMUR_PYTHON.".format(*OLDEST))
+            "and name it in AMUR_PYTHON.".format(*OLDEST),
+        )
         say("installing what requirements/" + LOCKS[profile] + " names (a minute the first time)")
         install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--require-hashes", "-r", lock]
         itself = [uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", "."]
     elif python:
-        run([python, "-m", "venv", "--clear", VENV],
-            "this Python has no working venv module and uv could not be installed; install either.")
+        run(
+            [python, "-m", "venv", "--clear", VENV],
+            "this Python has no working venv module and uv could not be installed; install either.",
+        )
         say("installing what requirements/" + LOCKS[profile] + " names (some minutes the first time)")
         pip = [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         install = pip + ["--require-hashes", "-r", lock]
         itself = pip + ["--no-deps", "--no-build-isolation", "-e", "."]
     else:
-        stop("needs CPython {0}.{1} or newer, or uv, which can bring one: neither is here and uv could not be "
-             "installed.".format(*OLDEST))
+        stop(
+            "needs CPython {0}.{1} or newer, or uv, which can bring one: neither is here and uv could not be "
+            "installed.".format(*OLDEST)
+        )
     run(install, "could not install the locked packages (is the network reachable?); run the command again.")
     run(itself, "could not install amur itself from this folder.")
     made = {"root": ROOT, profile: wanted(profile)}

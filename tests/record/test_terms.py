@@ -1,0 +1,31 @@
+"""Every source has terms; the page of data terms is the table."""
+
+from pathlib import Path
+
+from amur.record import load, terms
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_source_has_terms_and_every_pattern_has_sources():
+    sources = list(load(overlay=False).sources)
+    families = {terms.terms_of(source).family for source in sources}
+    assert families == {t.family for t in terms.families()}
+
+
+def test_the_large_databases_are_not_taken_for_quotations():
+    by_source: dict[str, int] = {}
+    for row in load(overlay=False).observations:
+        by_source[row.source] = by_source.get(row.source, 0) + 1
+    large = {source for source, many in by_source.items() if many > 140}
+    quoted = {source for source in large if terms.terms_of(source).family == "quoted"}
+    # Codes carried forward quarter by quarter from one dated source each.
+    assert quoted <= {"forcings-app-crimea-2016", "forcings-us-russia-wiki"}
+
+
+def test_an_export_carries_only_the_terms_it_needs():
+    assert [t.family for t in terms.terms_for(["trade-cow-4", "trade-wdi-2026"])] == ["world-bank", "cow"]
+
+
+def test_the_page_is_the_table():
+    assert (ROOT / "docs" / "data-terms.md").read_text() == terms.page()
