@@ -113,10 +113,11 @@ def data_dir() -> Path:
     return Path(platformdirs.user_data_dir("amur", appauthor=False))
 
 
-def merged(tables: Tables) -> Tables:
+def merged(tables: Tables, *, without: str = "") -> Tables:
     """The record with the user's evidence laid over it; the very same tables where there is none.
 
-    A set added later shadows an earlier one. AmurError where a file of the evidence is broken.
+    A set added later shadows an earlier one; one may be left out. AmurError where a file of the evidence
+    is broken.
     """
     entries = _entries()
     if not entries:
@@ -125,7 +126,8 @@ def merged(tables: Tables) -> Tables:
         try:
             result = tables
             for entry in entries:
-                result = _laid_over(result, entry)
+                if entry.name != without:
+                    result = _laid_over(result, entry)
             return result
         except AmurError:
             # Another amur may have replaced or removed a set between the two readings.
@@ -176,7 +178,7 @@ def add(evidence: Evidence, *, replacing: bool = False) -> None:
 
 def remove(name: str) -> None:
     """Take a set out of the user's evidence, even a broken one. AmurError where there is none of that name."""
-    known = [entry.name for entry in _entries()] + ([CODINGS] if codings_file().exists() else [])
+    known = names()
     if name not in known:
         hint = nearest(name, known) or (
             f"There is {', '.join(known)}." if known else "No evidence of your own has been added."
@@ -190,6 +192,11 @@ def remove(name: str) -> None:
                 raise atomic.cannot_write(folder / "codings.csv", error) from None
         else:
             _write_entries(folder, [entry for entry in _entries() if entry.name != name])
+
+
+def names() -> list[str]:
+    """The names of the sets of evidence in the order they were added; codings of decisions come last."""
+    return [entry.name for entry in _entries()] + ([CODINGS] if codings_file().exists() else [])
 
 
 def listing() -> list[Listed]:
@@ -225,12 +232,8 @@ def read(entry: Entry, tables: Tables) -> Evidence:
     }
     _check_sources(rows["sources"], folder / "sources.csv", tables)
     _check_series(rows["series"], folder / "series.csv", tables)
-    evidence = Evidence(
-        entry.name,
-        *(tuple(row for _, row in rows[name]) for name in TABLES),
-        file=entry.file,
-        checksum=entry.checksum,
-    )
+    of: dict[str, Any] = {name: tuple(row for _, row in rows[name]) for name in TABLES}
+    evidence = Evidence(entry.name, **of, file=entry.file, checksum=entry.checksum)
     series = tables.series | {row.series: row for row in evidence.series}
     sources = tables.sources | {row.source: row for row in evidence.sources}
     path = folder / "observations.csv"
@@ -353,11 +356,15 @@ def _taken(name: str) -> AmurError:
 
 
 def _as_csv(table: schema.Table, rows: Iterable[Any]) -> str:
+    return csv_text(table.columns, ([getattr(row, name) for name in table.columns] for row in rows))
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str | float]]) -> str:
+    """A CSV table with these column names over these rows."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    for row in rows:
-        writer.writerow([_as_text(getattr(row, name)) for name in table.columns])
+    writer.writerow(columns)
+    writer.writerows([_as_text(value) for value in row] for row in rows)
     return out.getvalue()
 
 
