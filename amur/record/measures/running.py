@@ -1,0 +1,57 @@
+"""Sums along time: over a trailing window, or since a first year. Both keep every source and say what is missing."""
+
+from __future__ import annotations
+
+from amur.record import periods
+from amur.record.measures.points import Points, by_period, merged, points_of
+from amur.record.timeseries import Point
+
+
+def window(series: Points, length: int) -> list[Point]:
+    """The sum over ``length`` periods ending in each period, where all of them have a value.
+
+    The note names the window and repeats each note of the parts with the periods it belongs to.
+    """
+    table = by_period(series)
+    found = []
+    for point in table.values():
+        frequency, last = periods.frequency_of(point.period), periods.ordinal(point.period)
+        names = [periods.from_ordinal(number, frequency) for number in range(last - length + 1, last + 1)]
+        if all(name in table for name in names):
+            found.append(_summed(point.period, [table[name] for name in names]))
+    return found
+
+
+def cumulative(series: Points, first: str) -> list[Point]:
+    """The sum from ``first`` to each period. Where a period between has no value the note calls the sum a
+    lower bound; of the notes of the parts only the last is kept, the others stand in the series itself."""
+    points = [point for point in points_of(series) if point.period >= first]
+    found = []
+    for many in range(1, len(points) + 1):
+        parts = points[:many]
+        last = parts[-1]
+        gaps = _missing(first, parts)
+        notes = [last.note] if last.note else []
+        notes += [f"no value for {', '.join(gaps)}: a lower bound"] if gaps else []
+        value = sum(part.value for part in parts)
+        found.append(merged(last.period, value, parts)._replace(note="; ".join(notes)))
+    return found
+
+
+def _summed(period: str, parts: list[Point]) -> Point:
+    value = sum(part.value for part in parts)
+    if len(parts) == 1:
+        return merged(period, value, parts)
+    notes: dict[str, list[str]] = {}
+    for part in parts:
+        if part.note:
+            notes.setdefault(part.note, []).append(part.period)
+    said = [f"{text} ({', '.join(where)})" for text, where in notes.items()]
+    note = "; ".join([f"sum of {parts[0].period} to {period}", *said])
+    return merged(period, value, parts)._replace(note=note)
+
+
+def _missing(first: str, parts: list[Point]) -> list[str]:
+    frequency, known = periods.frequency_of(first), {part.period for part in parts}
+    every = range(periods.ordinal(first), periods.ordinal(parts[-1].period))
+    return [name for number in every if (name := periods.from_ordinal(number, frequency)) not in known]
