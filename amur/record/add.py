@@ -50,7 +50,7 @@ def plan(path: str | Path, mapping: str | Path | Mapping | None = None, *, name:
             mend="Say what they are with `--mapping FILE.toml`, or name them series,period,value (source, note) "
             "or date,kind,what (actors, source, note).",
         )
-    tables = overlay.merged(built_in(), without=name)
+    tables = overlay.merged(built_in(), before=name)
     return replace(Taking(sheet, mapping, tables, name).all(), replaces=name in overlay.names())
 
 

@@ -34,6 +34,13 @@ class Release(NamedTuple):
     why: str
 
 
+def days(value: str) -> int:
+    """A publication delay in days, from none to ten years; ValueError for anything else."""
+    if not value.isascii() or not value.isdigit() or int(value) > 3650:
+        raise ValueError(f"'{value}' is not a number of days; write a whole number such as 90")
+    return int(value)
+
+
 def delay_of(series: Series, releases: list[Release]) -> dt.timedelta:
     """The usual publication delay of a series: the longest matching prefix of its frequency."""
     fitting = [r for r in releases if r.frequency == series.frequency and series.series.startswith(r.prefix)]

@@ -18,8 +18,9 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +28,7 @@ from amur import atomic
 from amur.errors import AmurError, nearest
 from amur.record import schema
 from amur.record.read import read_table
-from amur.record.record import Tables, check_frequency, check_known
+from amur.record.record import Tables, built_in, check_frequency, check_known
 from amur.record.schema import Event, Observation, Series, Source
 
 CODINGS = "codings"
@@ -113,27 +114,25 @@ def data_dir() -> Path:
     return Path(platformdirs.user_data_dir("amur", appauthor=False))
 
 
-def merged(tables: Tables, *, without: str = "") -> Tables:
+def merged(tables: Tables, *, before: str = "") -> Tables:
     """The record with the user's evidence laid over it; the very same tables where there is none.
 
-    A set added later shadows an earlier one; one may be left out. AmurError where a file of the evidence
-    is broken.
+    A set added later shadows an earlier one. ``before`` leaves out the set of that name and all later ones.
+    AmurError where a file of the evidence is broken.
     """
     entries = _entries()
-    if not entries:
-        return tables
-    while True:
+    while entries:
         try:
             result = tables
-            for entry in entries:
-                if entry.name != without:
-                    result = _laid_over(result, entry)
+            for entry in takewhile(lambda entry: entry.name != before, entries):
+                result = _laid_over(result, entry)
             return result
         except AmurError:
             # Another amur may have replaced or removed a set between the two readings.
-            before, entries = entries, _entries()
-            if entries == before:
+            seen, entries = entries, _entries()
+            if entries == seen:
                 raise
+    return tables
 
 
 def laid_over(tables: Tables, evidence: Evidence) -> Tables:
@@ -173,7 +172,9 @@ def add(evidence: Evidence, *, replacing: bool = False) -> None:
             rows = getattr(evidence, name)
             atomic.write_text(folder / "sets" / entry.folder / f"{name}.csv", _as_csv(table, rows))
         atomic.sync_folder(folder / "sets")
-        _write_entries(folder, [*(e for e in entries if e.name != evidence.name), entry])
+        # A set that is replaced keeps its place: what was added after it still shadows it.
+        after = [entry if old.name == entry.name else old for old in entries]
+        _switch(folder, entries, after if entry in after else [*entries, entry])
 
 
 def remove(name: str) -> None:
@@ -191,7 +192,8 @@ def remove(name: str) -> None:
             except OSError as error:
                 raise atomic.cannot_write(folder / "codings.csv", error) from None
         else:
-            _write_entries(folder, [entry for entry in _entries() if entry.name != name])
+            entries = _entries()
+            _switch(folder, entries, [entry for entry in entries if entry.name != name])
 
 
 def names() -> list[str]:
@@ -201,8 +203,6 @@ def names() -> list[str]:
 
 def listing() -> list[Listed]:
     """The sets of evidence in the order they were added, with their counts; broken ones say what is wrong."""
-    from amur.record.record import built_in
-
     result, tables = [], built_in()
     for entry in _entries():
         told = (entry.name, entry.added, entry.file, entry.checksum)
@@ -314,15 +314,36 @@ def _entries() -> list[Entry]:
 _WITHOUT = "`--no-overlay` reads the record without your own evidence."
 
 
-def _write_entries(folder: Path, entries: list[Entry]) -> None:
-    """The one moment at which evidence is taken in or out; then folders nothing points to are cleared away."""
-    atomic.write_text(folder / "evidence.csv", _as_csv(ENTRIES, entries))
-    kept = {entry.folder for entry in entries}
+def _switch(folder: Path, before: list[Entry], after: list[Entry]) -> None:
+    """The one moment at which evidence is taken in or out; then folders nothing points to are cleared away.
+
+    AmurError, and nothing changed, where a set that can be read now could not be read afterwards.
+    """
+    broken = [name for name in _broken(after) if name not in _broken(before)]
+    if broken:
+        raise AmurError(
+            f"the evidence '{broken[0]}' rests on series or sources that would be gone",
+            mend=f"First take it out: `amur record remove {broken[0]}`; nothing was changed.",
+        )
+    atomic.write_text(folder / "evidence.csv", _as_csv(ENTRIES, after))
+    kept = {entry.folder for entry in after}
     for path in (folder / "sets").glob("*"):
         if path.name not in kept and re.search(r"-[0-9a-f]{8}$", path.name):
             shutil.rmtree(path, ignore_errors=True)
     for path in folder.glob(f".*{atomic.TEMPORARY}"):
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()
+
+
+def _broken(entries: list[Entry]) -> list[str]:
+    """The names of the sets that cannot be read over the record and those before them."""
+    names, tables = [], built_in()
+    for entry in entries:
+        try:
+            tables = laid_over(tables, read(entry, tables))
+        except AmurError:
+            names.append(entry.name)
+    return names
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from functools import cache
 
 FREQUENCIES = {"A": "annual", "Q": "quarterly", "M": "monthly"}
 SHAPES = {
-    "A": re.compile(r"\d{4}"),
-    "Q": re.compile(r"\d{4}-Q[1-4]"),
-    "M": re.compile(r"\d{4}-(0[1-9]|1[0-2])"),
+    "A": re.compile(r"[12][0-9]{3}"),
+    "Q": re.compile(r"[12][0-9]{3}-Q[1-4]"),
+    "M": re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])"),
 }
 EXAMPLES = {"A": "2019", "Q": "2019-Q3", "M": "2019-07"}
 _PER_YEAR = {"A": 1, "Q": 4, "M": 12}

@@ -24,7 +24,7 @@ DATA = Path(__file__).parent / "data"
 RELEASES = schema.Table(
     "releases",
     asof.Release,
-    {"prefix": schema.anything, "frequency": schema.one_of("A", "Q", "M"), "days": int, "why": schema.text},
+    {"prefix": schema.anything, "frequency": schema.one_of("A", "Q", "M"), "days": asof.days, "why": schema.text},
     ("prefix", "frequency"),
 )
 
@@ -48,9 +48,14 @@ def built_in(folder: Path = DATA) -> Tables:
     topics = {row.topic: row for _, row in read_table(folder / "topics.csv", schema.TOPICS)}
     units = {row.unit: row for _, row in read_table(folder / "units.csv", schema.UNITS)}
     sources = {row.source: row for _, row in read_table(folder / "sources.csv", schema.SOURCES)}
-    tables = Tables(
-        topics, units, [r for _, r in read_table(folder / "releases.csv", RELEASES)], sources, {}, [], []
-    )
+    releases = [row for _, row in read_table(folder / "releases.csv", RELEASES)]
+    for frequency in set(periods.FREQUENCIES) - {r.frequency for r in releases if not r.prefix}:
+        raise AmurError(
+            f"the usual delay of series of frequency {frequency} is missing",
+            file=folder / "releases.csv",
+            mend="Add a row with an empty prefix.",
+        )
+    tables = Tables(topics, units, releases, sources, {}, [], [])
     for topic in topics:
         add_rows(tables, folder / topic, topic=topic)
     return tables

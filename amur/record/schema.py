@@ -136,7 +136,8 @@ def identifier(value: str) -> str:
 
 def number(value: str) -> float:
     try:
-        result = float(value)
+        # Python would read 1_000 as a thousand; in a table it is a slip.
+        result = float(value.replace("_", "?"))
     except ValueError:
         raise ValueError(f"'{value}' is not a number; write a decimal number such as 12.5") from None
     if not math.isfinite(result):
@@ -152,7 +153,7 @@ def period(value: str) -> str:
 
 def date(value: str) -> str:
     """A day or a month that exists in the calendar."""
-    if not re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", value):
+    if not re.fullmatch(r"[12][0-9]{3}-[0-9]{2}(-[0-9]{2})?", value):
         raise ValueError(f"'{value}' is not a date; write 2021-12-31 or 2021-12")
     try:
         periods.end(value)
@@ -165,7 +166,7 @@ def date(value: str) -> str:
 
 def published(value: str) -> str:
     """Empty, a year, a month or a day."""
-    if not value or re.fullmatch(r"\d{4}", value):
+    if not value or re.fullmatch(r"[12][0-9]{3}", value):
         return value
     return date(value)
 
