@@ -10,7 +10,7 @@ from amur.record.timeseries import Point
 def window(series: Points, length: int) -> list[Point]:
     """The sum over ``length`` periods ending in each period, where all of them have a value.
 
-    The note names the window and repeats each note of the parts with the periods it belongs to.
+    Each note of the parts is repeated with the periods it belongs to.
     """
     table = by_period(series)
     found = []
@@ -46,9 +46,14 @@ def _summed(period: str, parts: list[Point]) -> Point:
     for part in parts:
         if part.note:
             notes.setdefault(part.note, []).append(part.period)
-    said = [f"{text} ({', '.join(where)})" for text, where in notes.items()]
-    note = "; ".join([f"sum of {parts[0].period} to {period}", *said])
+    note = "; ".join(f"{text} ({_run(where)})" for text, where in notes.items())
     return merged(period, value, parts)._replace(note=note)
+
+
+def _run(names: list[str]) -> str:
+    """Periods in words: first and last where they follow each other, else all."""
+    whole = len(names) > 2 and periods.ordinal(names[-1]) - periods.ordinal(names[0]) == len(names) - 1
+    return f"{names[0]} to {names[-1]}" if whole else ", ".join(names)
 
 
 def _missing(first: str, parts: list[Point]) -> list[str]:
