@@ -42,7 +42,7 @@ def test_a_device_is_written_directly():
 
 
 def test_a_folder_in_the_place(tmp_path):
-    with pytest.raises(AmurError, match="it is a folder.*Name a file in it"):
+    with pytest.raises(AmurError, match="it is a folder"):
         atomic.write_text(tmp_path, "x")
 
 
