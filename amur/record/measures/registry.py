@@ -16,7 +16,7 @@ from amur.errors import AmurError, nearest
 from amur.record.record import Record
 from amur.record.timeseries import Point, TimeSeries
 
-MODULES: tuple[str, ...] = ("trade", "energy", "prices", "financevotes", "security", "society")
+MODULES: tuple[str, ...] = ("trade", "energy", "prices", "finance", "votes", "security", "society")
 """Modules of this folder that declare measures."""
 
 
