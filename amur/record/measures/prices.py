@@ -27,8 +27,10 @@ GJ_PER_TONNE_LNG = 1.36 * 40
 """Gross heat of a tonne of LNG: 1.36 thousand cubic metres (Energy Institute, Statistical Review 2023, approximate
 conversion factors) at 40 MJ."""
 
-ASYMMETRY = "Buyer power: Hirschman 1945; Stegen 2011, Energy Policy 39(10), on energy as a weapon"
-DISCOUNT = "Babina et al. 2023, NBER 31794, on customs prices of Russian oil"
+ASYMMETRY = "Buyer power: Hirschman 1945; Smith Stegen 2011, Energy Policy 39(10)"
+DISCOUNT = (
+    "Babina et al. 2023, Assessing the Impact of International Sanctions on Russian Oil Exports, CEPR DP 17957"
+)
 
 # --- crude oil ---
 
@@ -278,9 +280,8 @@ _IMPLIED = (
 )
 _BTU = "in US$ a million Btu, at 38.0 GJ a thousand cubic metres of Power of Siberia gas"
 _PRICING = (
-    "Henderson and Mitrova 2015, OIES NG 102; Vakulchuk, Overland and Scholten 2020, Renewable and Sustainable "
+    "Henderson and Mitrova 2015, Political and Commercial Dynamics of Russia's Gas Export Strategy, OIES NG 102"
 )
-_PRICING += "Energy Reviews 122"
 
 
 @declare(
