@@ -114,7 +114,7 @@ def declare(
             unit,
             frequency,
             dimension,
-            definition,
+            definition.strip(),
             formula,
             literature,
             claims,

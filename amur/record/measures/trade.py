@@ -47,10 +47,13 @@ _FCS = "Russian customs"
 _SWITCH = "numerator from China customs: Russia published none after 2021; about 4 percent higher"
 _FISCAL = "Indian fiscal year that starts in April"
 _EU = "as the EU reports it"
+_BEFORE_HONG_KONG = "1998"
+"""From 1999 Correlates of War counts Hong Kong with China. Half of China's exports would then seem to go to the United
+States, since China's own total leaves Hong Kong out: so 1999 and 2000 are a gap for China's trade with it."""
 
 
-def _cow(*flows: str) -> Reading:
-    return Reading(tuple(f"trade.{flow}.cow" for flow in flows), _COW)
+def _cow(*flows: str, last: str = "") -> Reading:
+    return Reading(tuple(f"trade.{flow}.cow" for flow in flows), _COW, last=last)
 
 
 def _both_ways(a: str, b: str, suffix: str, note: str, first: str = "", last: str = "") -> Reading:
@@ -85,7 +88,10 @@ TRADE: Readings = {
         Reading(("trade.total.ind-rus",), "Indian figures"),
         Reading(("trade.total.ind-rus.fy",), _FISCAL),
     ),
-    ("CHN", "USA"): (_both_ways("chn", "usa", "", _GACC), _cow("exports.chn-usa", "exports.usa-chn")),
+    ("CHN", "USA"): (
+        _both_ways("chn", "usa", "", _GACC),
+        _cow("exports.chn-usa", "exports.usa-chn", last=_BEFORE_HONG_KONG),
+    ),
     ("USA", "CHN"): (
         _both_ways("usa", "chn", "usrep", "as the United States reports it"),
         _both_ways("usa", "chn", "census", "US Census basis"),
@@ -130,7 +136,10 @@ EXPORTS: Readings = {
     ("RUS", "EUU"): (_cow("exports.rus-euu"),),
     ("RUS", "IND"): (_cow("exports.rus-ind"), Reading(("trade.exports.rus-ind.fy",), _FISCAL)),
     ("IND", "RUS"): (_cow("exports.ind-rus"), Reading(("trade.exports.ind-rus.fy",), _FISCAL)),
-    ("CHN", "USA"): (Reading(("trade.exports.chn-usa",), _GACC), _cow("exports.chn-usa")),
+    ("CHN", "USA"): (
+        Reading(("trade.exports.chn-usa",), _GACC),
+        _cow("exports.chn-usa", last=_BEFORE_HONG_KONG),
+    ),
     ("USA", "CHN"): (
         Reading(("trade.exports.usa-chn.usrep",), "as the United States reports it"),
         Reading(("trade.exports.usa-chn.census",), "US Census basis"),
@@ -151,7 +160,10 @@ IMPORTS: Readings = {
     ("RUS", "EUU"): (_cow("exports.euu-rus"),),
     ("RUS", "IND"): EXPORTS["IND", "RUS"],
     ("IND", "RUS"): EXPORTS["RUS", "IND"],
-    ("CHN", "USA"): (Reading(("trade.exports.usa-chn",), _GACC), _cow("exports.usa-chn")),
+    ("CHN", "USA"): (
+        Reading(("trade.exports.usa-chn",), _GACC),
+        _cow("exports.usa-chn", last=_BEFORE_HONG_KONG),
+    ),
     ("USA", "CHN"): (
         Reading(("trade.exports.chn-usa.usrep",), "as the United States reports it"),
         Reading(("trade.exports.chn-usa.census",), "US Census basis"),
@@ -462,9 +474,9 @@ def intensity(record: Record, dyad: Dyad) -> list[Point]:
     unit="ratio",
     dimension="economic",
     definition="China's goods trade with the United States and today's 27 EU members over its trade with Russia. A "
-    "lower bound for 'North America and Europe': Canada, Mexico, Britain, Norway and Switzerland are not in the "
-    "record. US trade from China customs, EU trade as the EU reports it to 2023 and China customs after; flows of "
-    "Correlates of War before 2001 and 2014 (Hong Kong with China from 1999).",
+    "lower bound for 'North America and Europe' where the EU figure is its own: Canada, Mexico, Britain, Norway and "
+    "Switzerland are not in the record. US trade from China customs, before 1999 from Correlates of War; EU trade as the "
+    "EU reports it 2014-2023, China customs after, Correlates of War before (with Hong Kong from 1999, so too high).",
     formula="(T_CHN,USA + T_CHN,EUU) / T_CHN,RUS",
     literature="Compare claim T4 (about nine times)",
     claims=("T4",),
