@@ -16,7 +16,19 @@ from amur.errors import AmurError, nearest
 from amur.record.record import Record
 from amur.record.timeseries import Point, TimeSeries
 
-MODULES: tuple[str, ...] = ("trade", "energy", "prices", "finance", "votes", "security", "society")
+MODULES: tuple[str, ...] = (
+    "trade",
+    "energy",
+    "prices",
+    "finance",
+    "votes",
+    "security",
+    "society",
+    "bci",
+    "ladder",
+    "influence",
+    "profiles",
+)
 """Modules of this folder that declare measures."""
 
 

@@ -1,0 +1,535 @@
+"""Profiles: how far the China–Russia vector of measures lies from other dyads.
+
+The *Iranization profile* compares it with China–Iran (claim P13: resources and economic support for a weak
+partner that keeps its autonomy); the *alliance profile* with Russia–Belarus, the United States with Japan
+and with the United Kingdom, Russia–North Korea and China–North Korea (claims T13, R9, B1).
+
+A dyad is written patron first, junior second (``CHN-RUS``). Each component is put on a fixed, stated scale
+from 0 to 1; the distance is Gower's: the mean absolute difference over the components both dyads have. The
+record has few components for most comparators, so every answer shows what was compared, what was missing,
+and how far the distance moves when any one component is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from statistics import mean
+from typing import Any
+
+from amur.errors import AmurError
+from amur.record.measures import energy, finance, prices, security, trade, votes
+from amur.record.measures.bci import CHINA_RUSSIA, last_year, plain
+from amur.record.measures.influence import marker
+from amur.record.measures.points import by_period, combine, scaled, since
+from amur.record.measures.registry import Dyad, declare
+from amur.record.measures.running import window
+from amur.record.record import Record
+from amur.record.timeseries import Point
+
+IRAN = (Dyad("CHN", "IRN"),)
+ALLIANCES = (Dyad("RUS", "BLR"), Dyad("USA", "JPN"), Dyad("USA", "GBR"), Dyad("RUS", "PRK"), Dyad("CHN", "PRK"))
+FIRST = 1999
+
+OLDEST = 6
+"""How many years before the year asked for a value may lie and still serve."""
+
+MT_PER_KBD = 365 / 7.33 / 1000
+"""Million tonnes a year in one thousand barrels a day, at the 7.33 barrels a tonne the record uses."""
+
+LITERATURE = (
+    "Gower 1971, A general coefficient of similarity, Biometrics 27(4); alliance obligations: Leeds and others "
+    "2002, ATOP; markers of integration: Korolev 2019, doi 10.1057/s41311-019-00178-8. Choice of components is ours."
+)
+
+
+# The components
+
+
+@dataclass(frozen=True)
+class Component:
+    """One component: its group and unit, the values that count as 0 and 1, and where it comes from for a dyad."""
+
+    name: str
+    group: str
+    title: str
+    unit: str
+    low: float
+    high: float
+    definition: str
+    of: Callable[[Record, Dyad], Iterable[Point]]
+    logarithmic: bool = False
+
+    def on_scale(self, value: float) -> float:
+        """The value on the scale from ``low`` to ``high``, stopped at 0 and 1."""
+        if self.logarithmic:
+            share = math.log1p(max(value, 0.0)) / math.log1p(self.high)
+        else:
+            share = (value - self.low) / (self.high - self.low)
+        return min(max(share, 0.0), 1.0)
+
+
+def directed(pattern: str) -> Callable[[Record, Dyad], Iterable[Point]]:
+    """A recorded series named by patron ``{a}`` and junior ``{b}``, in that direction only."""
+
+    def find(record: Record, dyad: Dyad) -> Iterable[Point]:
+        name = pattern.format(a=dyad.a.lower(), b=dyad.b.lower())
+        return record[name].points if name in record else []
+
+    return find
+
+
+def coded(kind: str) -> Callable[[Record, Dyad], Iterable[Point]]:
+    """An alliance marker, each value held until the next one coded."""
+
+    def find(record: Record, dyad: Dyad) -> Iterable[Point]:
+        return marker(record, kind, dyad) or marker(record, kind, dyad.swapped)
+
+    return find
+
+
+def contested_votes(record: Record, dyad: Dyad) -> Iterable[Point]:
+    """Agreement in the General Assembly on contested votes, percent."""
+    served = [one for one in (dyad, dyad.swapped) if one in votes.agreement_contested.dyads]
+    return votes.agreement_contested.compute(record, served[0]) if served else []
+
+
+def factbook(flow: str) -> Callable[[Record, Dyad], Iterable[Point]]:
+    """The patron's share in the junior's ``exports`` or ``imports``, percent, from one source for all."""
+
+    def find(record: Record, dyad: Dyad) -> Iterable[Point]:
+        name = f"trade.share.{dyad.a.lower()}-in-{dyad.b.lower()}-{flow}.cia"
+        return trade.factbook(record, flow, dyad.swapped) if name in record else []
+
+    return find
+
+
+def junior_in_patron_trade(record: Record, dyad: Dyad) -> Iterable[Point]:
+    """The patron's trade dependence on the junior, percent of the patron's goods trade."""
+    return trade.trade_dependence.compute(record, dyad) if dyad in trade.trade_dependence.dyads else []
+
+
+def junior_in_patron_crude(record: Record, dyad: Dyad) -> Iterable[Point]:
+    """The junior's crude over the crude China imports, percent of tonnage.
+
+    Russia by customs; Iran by tanker trackers, as customs do not record it, over the customs total.
+    """
+    if dyad == CHINA_RUSSIA:
+        return energy.crude_import_dependence.compute(record, dyad)
+    if dyad == Dyad("CHN", "IRN"):
+        return combine(
+            lambda kbd, mt: 100 * kbd * MT_PER_KBD / mt,
+            record["energy.crude.irn-chn.est"],
+            record["energy.crude.imports.chn"],
+        )
+    return []
+
+
+def arms_over_five_years(pattern: str) -> Callable[[Record, Dyad], Iterable[Point]]:
+    """Mean yearly arms deliveries over five full years, SIPRI TIV mn."""
+
+    def find(record: Record, dyad: Dyad) -> Iterable[Point]:
+        points = [point._replace(note="") for point in directed(pattern)(record, dyad)]
+        return scaled(window(points, 5), 1 / 5)
+
+    return find
+
+
+def oil_discount(record: Record, dyad: Dyad) -> Iterable[Point]:
+    """Brent less what the patron pays for the junior's crude, US$/bbl; the record has Russia to China only."""
+    return prices.crude_concession.compute(record, dyad.swapped) if dyad == CHINA_RUSSIA else []
+
+
+def sanctions(record: Record, dyad: Dyad) -> Iterable[Point]:
+    """New listings of the junior by the United States in the year; the record has Russia only."""
+    listed = Dyad("USA", dyad.b)
+    return finance.sanctions_new.compute(record, listed) if listed in finance.sanctions_new.dyads else []
+
+
+COMPONENTS: tuple[Component, ...] = (
+    Component(
+        "export-share",
+        "trade",
+        "Patron's share in the junior's exports",
+        "percent",
+        0,
+        100,
+        "CIA World Factbook for every dyad, so that like is compared with like; mirror data inflate 2022-2023.",
+        factbook("exports"),
+    ),
+    Component(
+        "import-share",
+        "trade",
+        "Patron's share in the junior's imports",
+        "percent",
+        0,
+        100,
+        "CIA World Factbook for every dyad.",
+        factbook("imports"),
+    ),
+    Component(
+        "weight-of-junior",
+        "trade",
+        "Junior's share in the patron's trade",
+        "percent",
+        0,
+        10,
+        "trade.dependence of the patron on the junior; 10 percent and more count as 1.",
+        junior_in_patron_trade,
+    ),
+    Component(
+        "crude-share",
+        "energy",
+        "Junior's share in the patron's crude imports",
+        "percent",
+        0,
+        30,
+        "Tonnage; Iran from tanker trackers over the customs total; 30 percent and more count as 1.",
+        junior_in_patron_crude,
+    ),
+    Component(
+        "oil-discount",
+        "energy",
+        "Discount of the junior's crude to Brent",
+        "US$/bbl",
+        0,
+        20,
+        "price.crude-concession; a premium counts as 0.",
+        oil_discount,
+    ),
+    Component(
+        "votes",
+        "votes",
+        "Agreement in the General Assembly on contested votes",
+        "percent",
+        0,
+        100,
+        "votes.ga.agreement.contested; the record has no contested votes of China with North Korea.",
+        contested_votes,
+    ),
+    *(
+        Component(
+            kind,
+            "treaties" if kind in security.TREATIES else "integration",
+            f"Marker: {meaning}",
+            "0/1",
+            0,
+            1,
+            "Alliance marker of the record; absent where nobody has coded it, which does not mean 0.",
+            coded(kind),
+        )
+        for kind, meaning in security.MARKERS.items()
+    ),
+    Component(
+        "arms-to-junior",
+        "arms",
+        "Arms from patron to junior",
+        "TIV mn/yr",
+        0,
+        3000,
+        "Five-year mean, log(1 + x) / log(1 + 3000).",
+        arms_over_five_years("security.arms.tiv.{a}-{b}"),
+        logarithmic=True,
+    ),
+    Component(
+        "arms-to-patron",
+        "arms",
+        "Arms from junior to patron",
+        "TIV mn/yr",
+        0,
+        3000,
+        "Five-year mean, log(1 + x) / log(1 + 3000).",
+        arms_over_five_years("security.arms.tiv.{b}-{a}"),
+        logarithmic=True,
+    ),
+    Component(
+        "sanctions",
+        "sanctions",
+        "Sanctions on the junior",
+        "listings/yr",
+        0,
+        2000,
+        "finance.sanctions-new of the United States; the definition changes from year to year.",
+        sanctions,
+    ),
+    Component(
+        "influence-capacity",
+        "influence",
+        "Formal bilateral influence capacity of the patron",
+        "index 0-1",
+        0,
+        0.5,
+        "FBIC as published, for comparison; 0.5 and more count as 1.",
+        directed("dip.fbic.{a}-{b}"),
+    ),
+)
+
+
+# The comparison
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One component in both dyads: values with their years, on the scale, and the difference."""
+
+    name: str
+    group: str
+    title: str
+    unit: str
+    value: float
+    year: str
+    other: float
+    other_year: str
+    on_scale: float
+    other_on_scale: float
+    difference: float
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A component that cannot be compared, and which dyad lacks it."""
+
+    name: str
+    title: str
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Distance:
+    """The distance of one dyad from another in a year: 0 alike, 1 as far apart as the scales allow.
+
+    ``distance`` is the mean over components (None where nothing can be compared); ``groups`` holds the mean of
+    each group (trade, energy, treaties …) and ``of_groups`` the mean of these, so that treaties coded in three
+    columns do not count thrice; ``without`` is the distance with each component left out, ``low`` and ``high``
+    its range; ``on_common`` the distance over the components that all dyads of a profile share.
+    """
+
+    dyad: str
+    other: str
+    year: str
+    distance: float | None
+    groups: dict[str, float]
+    of_groups: float | None
+    compared: tuple[Compared, ...]
+    missing: tuple[Missing, ...]
+    without: dict[str, float]
+    low: float | None
+    high: float | None
+    on_common: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return plain(asdict(self))
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Distances of China–Russia from several dyads in one year.
+
+    ``common`` names the components that all of them share; only the distances over these
+    (``Distance.on_common``) can be set beside each other, and the nearest dyads are ordered by it.
+    """
+
+    name: str
+    year: str
+    distances: tuple[Distance, ...]
+    common: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return plain(asdict(self))
+
+    def __getitem__(self, other: str) -> Distance:
+        return next(distance for distance in self.distances if distance.other == other)
+
+
+def distance(record: Record, other: Dyad, year: str | int, dyad: Dyad = CHINA_RUSSIA) -> Distance:
+    """Gower distance of ``dyad`` from ``other`` in a year, over the components both have.
+
+    Of each component the same year is taken for both, the last one up to ``year`` that both have, not more
+    than six years before; where they share none, each one's last, and the years are shown.
+    """
+    compared, missing = [], []
+    for component in COMPONENTS:
+        found = _compare(record, component, dyad, other, str(year))
+        if isinstance(found, Compared):
+            compared.append(found)
+        else:
+            missing.append(found)
+    differences = {one.name: one.difference for one in compared}
+    groups = _groups(compared)
+    without = {
+        name: mean(value for key, value in differences.items() if key != name)
+        for name in differences
+        if len(differences) > 1
+    }
+    return Distance(
+        str(dyad),
+        str(other),
+        str(year),
+        mean(differences.values()) if differences else None,
+        groups,
+        mean(groups.values()) if groups else None,
+        tuple(compared),
+        tuple(missing),
+        without,
+        min(without.values(), default=None),
+        max(without.values(), default=None),
+    )
+
+
+def _groups(compared: Iterable[Compared]) -> dict[str, float]:
+    """Mean difference of each group."""
+    groups: dict[str, list[float]] = {}
+    for one in compared:
+        groups.setdefault(one.group, []).append(one.difference)
+    return {name: mean(values) for name, values in groups.items()}
+
+
+def _compare(record: Record, component: Component, dyad: Dyad, other: Dyad, year: str) -> Compared | Missing:
+    tables = [_recent(component.of(record, one), year) for one in (dyad, other)]
+    lacking = tuple(str(one) for one, table in zip((dyad, other), tables, strict=True) if not table)
+    if lacking:
+        return Missing(component.name, component.title, lacking)
+    shared = set(tables[0]) & set(tables[1])
+    years = [max(shared)] * 2 if shared else [max(table) for table in tables]
+    ours, theirs = (table[one] for table, one in zip(tables, years, strict=True))
+    here, there = component.on_scale(ours.value), component.on_scale(theirs.value)
+    return Compared(
+        component.name,
+        component.group,
+        component.title,
+        component.unit,
+        ours.value,
+        ours.period,
+        theirs.value,
+        theirs.period,
+        here,
+        there,
+        abs(here - there),
+        tuple(dict.fromkeys((*ours.sources, *theirs.sources))),
+        "; ".join(dict.fromkeys(note for note in (ours.note, theirs.note) if note)),
+    )
+
+
+def _recent(points: Iterable[Point], year: str) -> dict[str, Point]:
+    """The points of the years that may serve for ``year``."""
+    return by_period(since(points, str(int(year) - OLDEST), year))
+
+
+def profile(record: Record, name: str, others: Iterable[Dyad], year: str | int | None = None) -> Profile:
+    """Distances of China–Russia from several dyads; without a year, the last one that has ended."""
+    when = str(year if year is not None else last_year(record))
+    if not when.isdigit() or len(when) != 4:
+        raise AmurError(f"'{when}' is not a year", field="year", mend="Write a year such as 2021.")
+    found = [distance(record, other, when) for other in others]
+    sets = [{one.name for one in each.compared} for each in found]
+    common = tuple(
+        component.name for component in COMPONENTS if sets and all(component.name in one for one in sets)
+    )
+    return Profile(name, when, tuple(_with_common(each, common) for each in found), common)
+
+
+def _with_common(found: Distance, common: tuple[str, ...]) -> Distance:
+    differences = [one.difference for one in found.compared if one.name in common]
+    fields = {name: getattr(found, name) for name in Distance.__dataclass_fields__}
+    return Distance(**fields | {"on_common": mean(differences) if differences else None})
+
+
+@dataclass(frozen=True)
+class Nearer:
+    """Two dyads beside China–Russia over the components that all three have in the record."""
+
+    year: str
+    components: tuple[str, ...]
+    distances: dict[str, float | None]
+    nearer: str | None
+    unanimous: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return plain(asdict(self))
+
+
+def nearer(record: Record, first: Dyad, second: Dyad, year: str | int | None = None) -> Nearer:
+    """Which of two dyads China–Russia is nearer to, on components that both comparisons have.
+
+    ``nearer`` is None for a tie or where nothing is shared; ``unanimous`` says that the answer holds whichever one
+    component is left out.
+    """
+    pair = profile(record, "pair", (first, second), year)
+    differences = [
+        {one.name: one.difference for one in each.compared if one.name in pair.common}
+        for each in pair.distances
+    ]
+    winners = {
+        _winner(first, second, [{k: v for k, v in each.items() if k != name} for each in differences])
+        for name in ("", *pair.common)
+    }
+    winner = _winner(first, second, differences)
+    return Nearer(
+        pair.year,
+        pair.common,
+        {each.other: each.on_common for each in pair.distances},
+        winner,
+        winner is not None and winners == {winner},
+    )
+
+
+def _winner(first: Dyad, second: Dyad, differences: list[dict[str, float]]) -> str | None:
+    one, other = (mean(each.values()) if each else None for each in differences)
+    if one is None or other is None or math.isclose(one, other):
+        return None
+    return str(first if one < other else second)
+
+
+def iranization_profile(record: Record, year: str | int | None = None) -> Profile:
+    """China–Russia beside China–Iran (claim P13)."""
+    return profile(record, "iranization", IRAN, year)
+
+
+def alliance_profile(record: Record, year: str | int | None = None) -> Profile:
+    """China–Russia beside five alliances (claims T13, R9, B1)."""
+    return profile(record, "alliance", ALLIANCES, year)
+
+
+def all_profile(record: Record, year: str | int | None = None) -> Profile:
+    """China–Russia beside China–Iran and the five alliances, for the order over common components."""
+    return profile(record, "iranization and alliance", (*IRAN, *ALLIANCES), year)
+
+
+# As a measure
+
+
+@declare(
+    name="profile.distance",
+    title="Distance of the China–Russia profile",
+    unit="index 0-1",
+    dimension="political",
+    definition=(
+        "Gower distance of the China–Russia vector of measures from that of this dyad: mean absolute difference "
+        "of the components both have, each on a fixed scale from 0 to 1. A value may be up to six years old; the "
+        "note gives the number of components and the range when any one is left out. Distances from different "
+        "dyads rest on different components."
+    ),
+    formula="mean over components of |x(CHN-RUS) - x(dyad)|",
+    literature=LITERATURE,
+    dyads=[str(dyad) for dyad in (*IRAN, *ALLIANCES)],
+    directed=True,
+    claims=("P13", "T13", "R9", "B1", "B12"),
+)
+def distance_from_china_russia(record: Record, dyad: Dyad) -> Iterable[Point]:
+    """The distance by year, for years with at least three components."""
+    for year in range(FIRST, last_year(record) + 1):
+        found = distance(record, dyad, year)
+        if found.distance is None or len(found.compared) < 3:
+            continue
+        sources = tuple(dict.fromkeys(source for one in found.compared for source in one.sources))
+        names = ", ".join(one.name for one in found.compared)
+        note = (
+            f"{len(found.compared)} components ({names}); {found.low:.2f} to {found.high:.2f} without any one"
+        )
+        yield Point(str(year), found.distance, sources, note)
