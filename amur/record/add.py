@@ -19,6 +19,7 @@ from amur.record import overlay, schema
 from amur.record.cells import as_text, looks_like_period
 from amur.record.mapping import COLUMNS, Mapping, SeriesPart, read_mapping
 from amur.record.questions import answer, questions
+from amur.record.read import read_text
 from amur.record.record import built_in
 from amur.record.sheets import Sheet, read_sheet
 from amur.record.taking import DESCRIPTION, Addition, Taking, checksum_of
@@ -123,16 +124,17 @@ def _with_units(mapping: Mapping) -> Mapping:
 
 
 def _codings(sheet: Sheet) -> Addition:
-    """The user's own codings of decisions: checked by their own rules, kept as one file."""
+    """The user's own codings of decisions: checked by their own rules, kept as one file as it is."""
     from amur.record import codings
 
-    codings.read_user_file(sheet.file)
-    text = overlay.csv_text(sheet.header, ([as_text(cell) for cell in cells] for _, cells in sheet.rows))
+    if sheet.file.suffix.lower() != ".csv":
+        raise sheet.error("codings of decisions are read from CSV only", mend="Save the table as .csv.")
+    many = codings.check_user_file(sheet.file)
     return Addition(
         overlay.CODINGS,
-        codings=text,
+        codings=read_text(sheet.file),
         file=str(sheet.file),
         checksum=checksum_of(sheet.file),
         replaces=overlay.CODINGS in overlay.names(),
-        remarks=(f"{len(sheet.rows)} codings of decisions",),
+        remarks=(f"your own codings of decisions, for {many} quarters",),
     )
