@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from amur import __version__
+
+if TYPE_CHECKING:
+    from amur.errors import AmurError
 
 COMMANDS = {
     "record": ("amur.cli.record", "The evidence: series, events, sources, SQL, your own data"),
@@ -59,13 +63,12 @@ def _run(words: list[str]) -> int:
             raise AmurError(f"there is no command '{words[0]}'", mend=hint[:1].upper() + hint[1:])
         app = import_module(COMMANDS[words[0]][0]).app
         result = app(words[1:], prog_name=f"amur {words[0]}", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except AmurError as error:
-        print(f"amur: {error}", file=sys.stderr)
-        return 2
+        return _report(error, words)
     except KeyboardInterrupt:
-        print("amur: stopped", file=sys.stderr)
-        return 130
+        return _stopped()
     except BrokenPipeError:
         # The reader of a pipe (head, less) has left; that is no fault. Keep the exit handler quiet too.
         import os
@@ -73,12 +76,52 @@ def _run(words: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        # Typer's own complaints about options know how to show themselves.
-        if hasattr(error, "format_message") and hasattr(error, "exit_code"):
-            print(f"amur: {error.format_message()}", file=sys.stderr)
-            return int(error.exit_code)
-        raise
+        # Typer's own exceptions live in a private module; they are known by their names and their manners.
+        kind = type(error).__name__
+        if kind == "Abort":
+            return _stopped()
+        if not hasattr(error, "format_message"):
+            raise
+        if kind == "NoArgsIsHelpError":
+            print(error.format_message())
+            return 0
+        return _report(_as_amur_error(error, words), words)
+
+
+def _as_amur_error(error: Any, words: list[str]) -> AmurError:
+    """A complaint about options and arguments, with the nearest names and where help is to be had."""
+    from amur.errors import AmurError, nearest
+
+    problem = str(error.format_message()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    asked = f"`{context.command_path if context else f'amur {words[0]}'} --help`"
+    hint = ""
+    if problem.startswith("No such command") and context:
+        mistyped = problem.split("'")[1]
+        hint = nearest(mistyped, sorted(getattr(context.command, "commands", {})))
+    mend = f"{hint[:1].upper()}{hint[1:]}" if hint else f"See {asked}."
+    return AmurError(problem[:1].lower() + problem[1:], mend=mend)
+
+
+def _report(error: AmurError, words: list[str]) -> int:
+    """One line on standard error, and for a program that asked for JSON the problem on standard output."""
+    print(f"amur: {error}", file=sys.stderr)
+    if "--json" in words:
+        import json
+
+        print(json.dumps(error.as_problem(), ensure_ascii=False, indent=2))
+    return 2
+
+
+def _stopped() -> int:
+    print("amur: stopped", file=sys.stderr)
+    return 130
 
 
 def run() -> None:
+    # A terminal that cannot show a character shows another in its place, rather than a traceback.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
     sys.exit(main())

@@ -214,10 +214,21 @@ class Record:
             mend=hint[:1].upper() + hint[1:] if hint else "See `amur record list`.",
         )
 
-    def find(self, words: str = "", topic: str = "", role: str = "", frequency: str = "") -> list[Series]:
-        """Series whose name, title, definition or countries hold all the words (case ignored)."""
+    def find(
+        self,
+        words: str = "",
+        topic: str = "",
+        role: str = "",
+        frequency: str = "",
+        among: Iterable[Series] | None = None,
+    ) -> list[Series]:
+        """Series whose name, title, definition or countries hold all the words (case ignored).
+
+        ``among`` looks through other series than the recorded ones.
+        """
         wanted = words.lower().split()
-        return [s for s in self.series.values() if self._fits(s, wanted, topic, role, frequency)]
+        every = self.series.values() if among is None else among
+        return [s for s in every if self._fits(s, wanted, topic, role, frequency)]
 
     @staticmethod
     def _fits(s: Series, wanted: list[str], topic: str, role: str, frequency: str) -> bool:
@@ -319,7 +330,7 @@ class Record:
         return {name: asof.delay_of(series, self.tables.releases) for name, series in self.series.items()}
 
 
-def as_date(value: dt.date | str | None) -> dt.date | None:
+def as_date(value: dt.date | str | None, field: str = "as-of") -> dt.date | None:
     """A cut date from text; AmurError where it is not one."""
     if not isinstance(value, str):
         return value
@@ -327,7 +338,7 @@ def as_date(value: dt.date | str | None) -> dt.date | None:
         return periods.parse_date(value)
     except ValueError as error:
         problem, _, mend = str(error).partition("; ")
-        raise AmurError(problem, field="as-of", mend=f"{mend[:1].upper()}{mend[1:]}.") from None
+        raise AmurError(problem, field=field, mend=f"{mend[:1].upper()}{mend[1:]}.") from None
 
 
 def load(as_of: dt.date | str | None = None, *, strict: bool = False, overlay: bool = True) -> Record:

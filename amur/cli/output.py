@@ -1,0 +1,254 @@
+"""How answers look in a terminal, in a pipe and to another program: tables, small charts, JSON and CSV."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from amur.record import periods
+from amur.record.timeseries import Point, TimeSeries
+
+BLOCKS = " ▁▂▃▄▅▆▇█"
+UNBOUNDED = 100_000
+LEAST = 14
+"""A column that gives way keeps at least so many characters."""
+
+
+def say(text: str = "") -> None:
+    """Write a text and a line end to standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def print_json(answer: Any) -> None:
+    """Write one strict JSON document (no NaN, no infinity: they become null)."""
+    say(json.dumps(strict(answer), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def strict(answer: Any) -> Any:
+    """The same answer with only what JSON can say."""
+    if isinstance(answer, float):
+        return answer if math.isfinite(answer) else None
+    if isinstance(answer, dict):
+        return {str(key): strict(value) for key, value in answer.items()}
+    if isinstance(answer, str | int | None):
+        return answer
+    if hasattr(answer, "_asdict"):
+        return strict(answer._asdict())
+    if isinstance(answer, Iterable):
+        return [strict(value) for value in answer]
+    return str(answer)
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a table as CSV, header first."""
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+
+
+def width() -> int:
+    """Columns of the terminal (COLUMNS overrides it); a pipe has no width and nothing is cut in it."""
+    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else UNBOUNDED
+
+
+def readable() -> int:
+    """The width for running text: that of the terminal, between 40 and 100 columns; 80 in a pipe."""
+    return min(100, max(40, width())) if sys.stdout.isatty() else 80
+
+
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    right: Iterable[str] = (),
+    wrap: Sequence[str] = (),
+    cut: Sequence[str] = (),
+) -> str:
+    """Rows under their headings. ``right`` columns are flush right. Where a terminal is too narrow, ``wrap``
+    columns go on in the next line and ``cut`` ones end in '…', the first named giving most."""
+    cells = [[_cell(value) for value in row] for row in rows]
+    wide = [max([_wide(name), *(_wide(row[at]) for row in cells)]) for at, name in enumerate(columns)]
+    room = dict(zip(columns, wide, strict=True)) | _room(columns, wide, (*wrap, *cut))
+    flush = set(right)
+    lines = [heading(_line(list(columns), columns, room, flush))]
+    for row in cells:
+        fitted = [
+            [text]
+            if _wide(text) <= room[name]
+            else (
+                textwrap.wrap(text, room[name], break_on_hyphens=False)
+                if name in wrap
+                else [text[: room[name] - 1] + "…"]
+            )
+            for name, text in zip(columns, row, strict=True)
+        ]
+        for parts in zip_longest(*fitted, fillvalue=""):
+            lines.append(_line(parts, columns, room, flush))
+    return "\n".join(lines)
+
+
+def entries(columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: Iterable[str] = ()) -> str:
+    """A table whose last column is a text: beside the others where there is room, else under each row."""
+    whole = table(columns, rows, right=right)
+    if max(map(_wide, whole.splitlines())) <= width():
+        return whole
+    upper = table(columns[:-1], [row[:-1] for row in rows], right=right, cut=_widest_first(columns[:-1], rows))
+    top, *lines = upper.splitlines()
+    below = [paragraph(_cell(row[-1]), "    ") for row in rows]
+    return "\n".join([top, *(line for pair in zip(lines, below, strict=True) for line in pair)])
+
+
+def _widest_first(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    """The columns by the length of their longest cell."""
+    wide = {name: max([0, *(len(_cell(row[at])) for row in rows)]) for at, name in enumerate(columns)}
+    return sorted(columns, key=lambda name: -wide[name])
+
+
+def _line(cells: Sequence[str], columns: Sequence[str], room: dict[str, int], flush: set[str]) -> str:
+    padded = []
+    for name, text in zip(columns, cells, strict=True):
+        blank = " " * (room[name] - _wide(text))
+        padded.append(blank + text if name in flush else text + blank)
+    return "  ".join(padded).rstrip()
+
+
+def _wide(text: str) -> int:
+    """Columns a text takes in a terminal: Chinese characters take two, accents set above a letter none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table whose widest columns go on in the next line where a terminal is too narrow."""
+    cells = [tuple(row) for row in rows]
+    say(table(columns, cells, wrap=_widest_first(columns, cells)))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return " ".join(str(value).split())
+
+
+def _room(columns: Sequence[str], wide: Sequence[int], giving: Sequence[str]) -> dict[str, int]:
+    """How wide the columns that give way may be, so that the others are shown whole."""
+    full = dict(zip(columns, wide, strict=True))
+    over = sum(wide) + 2 * (len(columns) - 1) - width()
+    room: dict[str, int] = {}
+    for name in giving:
+        if over <= 0:
+            break
+        room[name] = max(min(full[name], max(len(name), LEAST)), full[name] - over)
+        over -= full[name] - room[name]
+    return room
+
+
+def paragraph(text: str, indent: str = "", hanging: int = 0) -> str:
+    """A running text, wrapped to a readable width; lines after the first ``hanging`` columns further in."""
+    return textwrap.fill(
+        text,
+        readable(),
+        initial_indent=indent,
+        subsequent_indent=indent + " " * hanging,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def heading(text: str) -> str:
+    """A heading, bold in a terminal."""
+    return f"\033[1m{text}\033[0m" if _styled() else text
+
+
+def _styled() -> bool:
+    import os
+
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def number(value: float) -> str:
+    """A value as the record gives it: up to ten significant digits, thousands parted."""
+    text = f"{value:,.10g}"
+    return text if "e" in text or abs(value) >= 10_000 else text.replace(",", "")
+
+
+def span(series: TimeSeries) -> str:
+    """First and last period: 1996–2025."""
+    return f"{series.points[0].period}–{series.points[-1].period}" if series.points else ""
+
+
+def ranges(names: Sequence[str]) -> str:
+    """Periods in time order, neighbours drawn together: '1996, 2001–2004'."""
+    runs: list[list[str]] = []
+    for name in names:
+        if (
+            runs
+            and periods.frequency_of(name) == periods.frequency_of(runs[-1][-1])
+            and periods.ordinal(name) - periods.ordinal(runs[-1][-1]) == 1
+        ):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def plot(series: TimeSeries, wide: int, high: int = 6) -> str:
+    """The series as columns of blocks: one a period where there is room, else the mean of several.
+
+    Missing periods stay empty. Values that are never negative stand on nought; others on their least.
+    """
+    points = series.points
+    first, last = periods.ordinal(points[0].period), periods.ordinal(points[-1].period)
+    low, top = min(p.value for p in points), max(p.value for p in points)
+    floor = 0.0 if low >= 0 else low
+    labels = [number(float(f"{value:.4g}")) for value in (top, floor)]
+    margin = max(map(len, labels))
+    room = max(10, wide - margin - 3)
+    many = last - first + 1
+    each = -(-many // room)
+    repeat = 2 if each == 1 and many * 2 <= room else 1
+    columns: list[list[float]] = [[] for _ in range(-(-many // each))]
+    for p in points:
+        columns[(periods.ordinal(p.period) - first) // each].append(p.value)
+    heights = [
+        max(1, round(8 * high * (sum(c) / len(c) - floor) / ((top - floor) or 1.0))) if c else 0
+        for c in columns
+    ]
+    lines = []
+    for row in reversed(range(high)):
+        label = labels[0] if row == high - 1 else labels[1] if row == 0 else ""
+        bars = "".join(BLOCKS[min(8, max(0, h - 8 * row))] * repeat for h in heights)
+        lines.append(f"{label:>{margin}} {'┤' if label else '│'}{bars}".rstrip())
+    start, end = points[0].period, points[-1].period
+    gap = len(columns) * repeat - len(start) - len(end)
+    below = f"{start}{' ' * gap}{end}" if gap > 0 else (f"{start}–{end}" if start != end else start)
+    lines.append(f"{'':>{margin}}  {below}")
+    if each > 1:
+        unit = {"A": "years", "Q": "quarters", "M": "months"}[series.frequency]
+        lines.append(f"{'':>{margin}}  (each column is the mean of {each} {unit})")
+    return "\n".join(lines)
+
+
+def sparkline(points: Sequence[Point]) -> str:
+    """The last values in one line of blocks, from their least to their greatest."""
+    if not points:
+        return ""
+    low, top = min(p.value for p in points), max(p.value for p in points)
+    first = periods.ordinal(points[0].period)
+    line = [" "] * (periods.ordinal(points[-1].period) - first + 1)
+    for p in points:
+        line[periods.ordinal(p.period) - first] = BLOCKS[1 + round(7 * (p.value - low) / ((top - low) or 1.0))]
+    return "".join(line)
