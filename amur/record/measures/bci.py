@@ -174,7 +174,7 @@ class CooperationIntensity:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return plain(asdict(self))
+        return dict(plain(asdict(self)))
 
 
 def cooperation_intensity(
@@ -292,7 +292,7 @@ class PublishedShape:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return plain(asdict(self))
+        return dict(plain(asdict(self)))
 
     def __getitem__(self, name: str) -> ShapeCheck:
         return next(check for check in self.checks if check.name == name)

@@ -105,7 +105,8 @@ def political_bandwidth(record: Record, dyad: Dyad) -> list[Point]:
 def marker(record: Record, kind: str, dyad: Dyad) -> list[Point]:
     """An alliance marker by year, 0 or 1: each coded value holds until the next, to the last ended year."""
     name = f"alliance.marker.{kind}.{str(dyad).lower()}"
-    return carried(record[name], str(last_year(record))) if name in record else []
+    coded = record[name].points if name in record else ()
+    return carried(coded, str(last_year(record))) if coded else []
 
 
 def political_dependence(record: Record, dyad: Dyad) -> list[Point]:
@@ -210,7 +211,7 @@ class Leverage:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return plain(asdict(self))
+        return dict(plain(asdict(self)))
 
 
 def leverage(record: Record, dyad: Dyad) -> Leverage:
@@ -226,19 +227,33 @@ def leverage(record: Record, dyad: Dyad) -> Leverage:
         "security": security_dependence(record, dyad),
     }
     bandwidth, dependence = _means(bandwidths), _means(dependences)
+    product = combine(
+        lambda wide, deep: wide * deep, _noted(bandwidth, "bandwidth"), _noted(dependence, "dependence")
+    )
     return Leverage(
         str(dyad),
         {name: tuple(points) for name, points in bandwidths.items()},
         {name: tuple(points) for name, points in dependences.items()},
         tuple(bandwidth),
         tuple(dependence),
-        tuple(combine(lambda wide, deep: wide * deep, bandwidth, dependence)),
+        tuple(product),
     )
 
 
 def _means(parts: Mapping[str, list[Point]]) -> list[Point]:
-    bare = [[point._replace(note="") for point in points] for points in parts.values()]
-    return combine(lambda *values: mean(values), *bare)
+    """Mean of the components in years that have all; the note gives each."""
+    tables = {name: by_period(points) for name, points in parts.items()}
+    found = []
+    for year in sorted(set.intersection(*(set(table) for table in tables.values()))):
+        values = {name: table[year].value for name, table in tables.items()}
+        bare = [table[year]._replace(note="") for table in tables.values()]
+        note = ", ".join(f"{name} {value:.2f}" for name, value in values.items())
+        found.append(merged(year, mean(values.values()), bare, note))
+    return found
+
+
+def _noted(points: Iterable[Point], name: str) -> list[Point]:
+    return [point._replace(note=f"{name} {point.value:.2f} ({point.note})") for point in points]
 
 
 def _unit(value: float) -> float:
@@ -275,7 +290,7 @@ class Agreement:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return plain(asdict(self))
+        return dict(plain(asdict(self)))
 
 
 def against_fbic(record: Record) -> tuple[Agreement, ...]:

@@ -257,7 +257,7 @@ class LadderState:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return plain(asdict(self))
+        return dict(plain(asdict(self)))
 
     def justified_by(self, wide: bool = False) -> tuple[str, ...]:
         """The events that justify the rungs reached, lowest rung first."""
@@ -364,7 +364,7 @@ def _points(record: Record, frequency: str, wide: bool) -> Iterable[Point]:
             if names
             else "no criterion met in order"
         )
-        yield Point(state.period, rung, sources, note, origins)
+        yield Point(state.period, float(rung), sources, note, origins)
 
 
 DEFINITION = (

@@ -22,7 +22,7 @@ from amur.errors import AmurError
 from amur.record.measures import energy, finance, prices, security, trade, votes
 from amur.record.measures.bci import CHINA_RUSSIA, last_year, plain
 from amur.record.measures.influence import marker
-from amur.record.measures.points import by_period, combine, scaled, since
+from amur.record.measures.points import by_period, combine, merged, scaled, since
 from amur.record.measures.registry import Dyad, declare
 from amur.record.measures.running import window
 from amur.record.record import Record
@@ -286,6 +286,8 @@ class Compared:
     difference: float
     sources: tuple[str, ...]
     note: str = ""
+    origin: str = ""
+    revised: bool = False
 
 
 @dataclass(frozen=True)
@@ -322,7 +324,7 @@ class Distance:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return plain(asdict(self))
+        return dict(plain(asdict(self)))
 
 
 @dataclass(frozen=True)
@@ -340,7 +342,7 @@ class Profile:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return plain(asdict(self))
+        return dict(plain(asdict(self)))
 
     def __getitem__(self, other: str) -> Distance:
         return next(distance for distance in self.distances if distance.other == other)
@@ -397,6 +399,7 @@ def _compare(record: Record, component: Component, dyad: Dyad, other: Dyad, year
     shared = set(tables[0]) & set(tables[1])
     years = [max(shared)] * 2 if shared else [max(table) for table in tables]
     ours, theirs = (table[one] for table, one in zip(tables, years, strict=True))
+    both = merged(year, 0.0, (ours, theirs))
     here, there = component.on_scale(ours.value), component.on_scale(theirs.value)
     return Compared(
         component.name,
@@ -410,8 +413,10 @@ def _compare(record: Record, component: Component, dyad: Dyad, other: Dyad, year
         here,
         there,
         abs(here - there),
-        tuple(dict.fromkeys((*ours.sources, *theirs.sources))),
-        "; ".join(dict.fromkeys(note for note in (ours.note, theirs.note) if note)),
+        both.sources,
+        both.note,
+        both.origin,
+        both.revised,
     )
 
 
@@ -451,7 +456,7 @@ class Nearer:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return plain(asdict(self))
+        return dict(plain(asdict(self)))
 
 
 def nearer(record: Record, first: Dyad, second: Dyad, year: str | int | None = None) -> Nearer:
@@ -527,9 +532,12 @@ def distance_from_china_russia(record: Record, dyad: Dyad) -> Iterable[Point]:
         found = distance(record, dyad, year)
         if found.distance is None or len(found.compared) < 3:
             continue
-        sources = tuple(dict.fromkeys(source for one in found.compared for source in one.sources))
         names = ", ".join(one.name for one in found.compared)
         note = (
             f"{len(found.compared)} components ({names}); {found.low:.2f} to {found.high:.2f} without any one"
         )
-        yield Point(str(year), found.distance, sources, note)
+        parts = [
+            Point(found.year, one.difference, one.sources, "", one.origin, one.revised)
+            for one in found.compared
+        ]
+        yield merged(found.year, found.distance, parts, note)
