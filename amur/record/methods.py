@@ -51,7 +51,8 @@ class Method(ABC):
 def combined(period: str, value: float, parts: Sequence[tuple[str, Point]], note: str = "") -> Point:
     """A point that rests on others: sources and overlays of all, notes once each, said to be revised if any is.
 
-    ``parts`` are labelled (by series or period), so that a note that is not true of all says where it belongs.
+    ``parts`` are labelled (by series or period), so that a note that is not true of all says where it belongs;
+    an empty label marks notes that already say so.
     """
     labels: dict[str, list[str]] = {}
     for label, point in parts:
@@ -59,7 +60,8 @@ def combined(period: str, value: float, parts: Sequence[tuple[str, Point]], note
             labels.setdefault(point.note, []).append(label)
     notes = [note] if note else []
     for text, where in labels.items():
-        notes.append(text if len(where) == len(parts) else f"{', '.join(where)}: {text}")
+        said = len(where) == len(parts) or not all(where)
+        notes.append(text if said else f"{', '.join(where)}: {text}")
     return Point(
         period,
         value,
@@ -72,6 +74,11 @@ def combined(period: str, value: float, parts: Sequence[tuple[str, Point]], note
 
 def by_period(series: TimeSeries) -> dict[str, Point]:
     return {point.period: point for point in series.points}
+
+
+def label(series: TimeSeries) -> str:
+    """What the notes of an input are marked with: notes of a derived series name their own inputs."""
+    return series.series if series.kind == "recorded" else ""
 
 
 def expect(series: TimeSeries, *frequencies: str, field: str = "frequency") -> None:
@@ -141,7 +148,7 @@ class Splice(Method):
             for point in source.points:
                 if point.period not in result and part.serves(point.period):
                     value = point.value * by * (ratio or 1.0)
-                    result[point.period] = combined(point.period, value, [(part.series, point)], note)
+                    result[point.period] = combined(point.period, value, [("", point)], note)
         return [result[period] for period in sorted(result)]
 
     def _ratio(self, newer: Mapping[str, Point], older: Mapping[str, Point], by: float) -> float | None:
@@ -161,7 +168,7 @@ class Splice(Method):
         levels = (
             "later inputs scaled to the ones before at the overlap" if self.adjust else "levels as they are"
         )
-        return f"first that has the period of: {'; '.join(map(str, self.parts))} ({levels})"
+        return f"splice of {', then '.join(map(str, self.parts))} ({levels})"
 
     def lines(self) -> list[str]:
         if self.adjust:
@@ -207,7 +214,8 @@ class Formula(Method):
             except ZeroDivisionError:
                 continue
             note = "; ".join(f"{self.names[name]}: none before {self.zero_before[name]}" for name in absent)
-            result.append(combined(period, value, [(self.names[n], p) for n, p in at.items()], note))
+            parts = [(label(series[self.names[n]]), p) for n, p in at.items()]
+            result.append(combined(period, value, parts, note))
         return result
 
     def _units(self, series: Mapping[str, TimeSeries]) -> dict[str, units.Product]:
@@ -218,7 +226,9 @@ class Formula(Method):
         return name in self.zero_before and periods.end(period) < periods.start(self.zero_before[name])
 
     def formula(self) -> str:
-        return self.text
+        bridges = [f"{n} = {units.bridge(b).value:g} {units.bridge(b).unit}" for n, b in self.bridges.items()]
+        where = [f"{name} = {of}{self._zero(name)}" for name, of in self.names.items()]
+        return f"{self.text}, where {', '.join([*where, *bridges])}"
 
     def lines(self) -> list[str]:
         return [
@@ -270,14 +280,14 @@ class Convert(Method):
         constant *= units.factor(unit, units.product(target.unit))
         result = []
         for point in source.points:
-            parts, value = [(self.input, point)], point.value * constant
+            parts, value = [(label(source), point)], point.value * constant
             if self.days:
                 value *= float(days_in(point.period) ** self.days)
             if self.by:
                 rate = rates.get(point.period)
                 if rate is None or not rate.value:
                     continue
-                parts.append((self.by, rate))
+                parts.append((label(series[self.by]), rate))
                 value *= rate.value ** powers[-1]
             result.append(combined(point.period, value, parts))
         return result

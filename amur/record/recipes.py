@@ -66,11 +66,7 @@ class Recipe:
     @property
     def definition(self) -> str:
         """What the series is, in words, with its limits."""
-        formula = self.how.formula()
-        text = f"{formula[0].upper()}{formula[1:]}." if self.method != "formula" else f"Computed as {formula}"
-        if self.method == "formula":
-            text += f" ({'; '.join(self.how.lines()[1:])})."
-        return f"{text} {self.note}".rstrip()
+        return f"Derived: {self.how.formula()}. {self.note}".rstrip()
 
     def as_series(self) -> Series:
         """The derived series as a row of a list of series."""
@@ -115,6 +111,13 @@ def derive(record: Record, name: str, book: Mapping[str, Recipe] | None = None) 
     that do not fit, naming the recipe's file, line and field.
     """
     return _derive(record, name, recipes() if book is None else book, {})
+
+
+def derive_all(record: Record, book: Mapping[str, Recipe] | None = None) -> dict[str, TimeSeries]:
+    """Every derived series by name, each made once: quicker than asking for one after the other."""
+    made: dict[str, TimeSeries] = {}
+    every = recipes() if book is None else book
+    return {name: _derive(record, name, every, made) for name in every}
 
 
 def describe(recipe: Recipe) -> list[str]:
