@@ -208,7 +208,7 @@ def edit(data_dir, name, old, new):
         ("observations", "note", "notes", "line 1, field 'note': the column 'note' is missing"),
         ("observations", ",note", ",note,more", "line 1, field 'more': the column 'more' is not known"),
         ("observations", "2021", '"2021', "is not CSV"),
-        ("series", "US$ bn", "US$ bnn", "line 2, field 'unit': the unit 'US.. bnn' is not known"),
+        ("series", "US$ bn", "US$ bnn", "line 2, field 'unit': the unit 'US. bnn' is not known"),
         ("series", ",trade", ",trading", "line 2, field 'topic': the topic 'trading' is not known"),
         ("series", ",A,", ",Y,", "line 2, field 'frequency'"),
         ("sources", "Ministry", "", "line 2, field 'publisher': is empty"),
