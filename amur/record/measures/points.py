@@ -7,6 +7,7 @@ all inputs, their notes, the overlays they came from, and ``revised`` where any 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import zip_longest
 
 from amur.record import periods
 from amur.record.record import Record
@@ -129,7 +130,7 @@ def carried(series: Points, upto: str) -> list[Point]:
     """A step series filled: each value holds from its period until the next point, and to ``upto``."""
     points = points_of(series)
     found = []
-    for point, after in zip(points, [*points[1:], None], strict=True):
+    for point, after in zip_longest(points, points[1:]):
         frequency = periods.frequency_of(point.period)
         stop = periods.ordinal(after.period) if after else periods.ordinal(upto) + 1
         for number in range(periods.ordinal(point.period), stop):
