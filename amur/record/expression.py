@@ -12,6 +12,9 @@ from collections.abc import Callable, Mapping
 from amur import units
 from amur.errors import AmurError, nearest
 
+LONGEST = 1000
+"""Characters of a formula: longer ones are mistakes, and would nest deeper than Python can follow."""
+
 Value = Callable[[Mapping[str, float]], float]
 """Computes an expression from the values of its names; ZeroDivisionError where a divisor is zero."""
 
@@ -34,6 +37,10 @@ def compiled(text: str, units_of: Mapping[str, units.Product], target: units.Pro
 
 
 def _parse(text: str) -> ast.expr:
+    if len(text) > LONGEST:
+        raise AmurError(
+            f"the formula has {len(text)} characters", field="formula", mend="Make it of several recipes."
+        )
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError):
@@ -47,7 +54,7 @@ def _parse(text: str) -> ast.expr:
 
 def _allowed(node: ast.AST) -> None:
     signs = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Load)
-    number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    number = isinstance(node, ast.Constant) and type(node.value) in (int, float) and abs(node.value) < 1e18
     if number or isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Name, *signs)):
         return
     what = f"'{ast.unparse(node)}'" if isinstance(node, ast.expr) else f"'{type(node).__name__}'"

@@ -7,7 +7,7 @@ point keeps the sources of all the values it rests on, the overlays among them, 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -17,7 +17,6 @@ from amur.record import denton, expression, periods
 from amur.record.timeseries import Point, TimeSeries
 
 PER_YEAR = {"A": 1, "Q": 4, "M": 12}
-MONTHS_OR_QUARTERS = {"Q": "quarters", "M": "months"}
 
 
 class Target(NamedTuple):
@@ -469,8 +468,12 @@ class Denton(Method):
 
     def formula(self) -> str:
         guide = f"following {self.indicator}" if self.indicator else "as smoothly as can be"
-        tie = {"sum": "quarters add up to the year", "mean": "quarters average to the year"}
-        return f"{self.input} spread over quarters {guide} (proportional Denton; {tie.get(self.hold, 'the last quarter is the year')})"
+        tie = {
+            "sum": "quarters add up to the year",
+            "mean": "quarters average to the year",
+            "last": "the last quarter is the year's value",
+        }[self.hold]
+        return f"{self.input} spread over quarters {guide} (proportional Denton; {tie})"
 
 
 @dataclass(frozen=True)
@@ -511,8 +514,3 @@ class Window(Method):
 
     def formula(self) -> str:
         return f"{self.how} of {self.input} over the {self.years} years to the period"
-
-
-def all_inputs(methods: Iterable[Method]) -> list[str]:
-    """Every series the methods read, once."""
-    return list(dict.fromkeys(name for method in methods for name in method.inputs))

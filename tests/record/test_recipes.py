@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from amur import units
 from amur.errors import AmurError
-from amur.record import load, periods, recipes
+from amur.record import expression, load, periods, recipes
 from amur.record.denton import spread
 from amur.record.record import Record, Tables, built_in
 from amur.record.schema import Observation, Series, Source, Topic
@@ -463,6 +463,15 @@ def test_denton_by_hand():
     steps = [later - earlier for earlier, later in itertools.pairwise(quarters)]
     assert steps == pytest.approx([k / 11 for k in (1, 2, 3, 4, 3, 2, 1)])
     assert quarters[0] == pytest.approx(1 - 2.5 / 11)
+
+
+@pytest.mark.parametrize(
+    "text", ["a + 1e400", "a + 1j", "a + True", "a" + " + a" * 1000, "a if a else a", "(a"]
+)
+def test_formulas_are_plain_and_short(text):
+    with pytest.raises(AmurError) as caught:
+        expression.names(text)
+    assert caught.value.field == "formula"
 
 
 @settings(deadline=None, max_examples=50)
