@@ -78,7 +78,7 @@ def end(period: str) -> dt.date:
 
 def parse_date(text: str) -> dt.date:
     """A date given by a user: 2021-12-31, 2021-12 or 2021 (the last day of it); ValueError otherwise."""
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
         raise ValueError(f"'{text}' is not a date; write 2021-12-31, 2021-12 or 2021")
     try:
         return end(text)
