@@ -232,7 +232,7 @@ def ranking(
     if not values:
         raise AmurError("there is nothing to draw", mend="Ask for something the record holds.")
     rows = [
-        {"name": name, "value": value, "text": number(value), "on": name == highlight or not highlight}
+        {"name": name, "value": value, "text": number(value, 3), "on": name == highlight or not highlight}
         for name, value in values.items()
     ]
     cited = list(sources)
@@ -258,12 +258,13 @@ def chart(series: Iterable[TimeSeries], **options: Any) -> Picture:
     return steps(shown, **options) if coded else line(shown, **options)
 
 
-def number(value: float) -> str:
-    """A number for reading: thousands parted, four significant digits at most, no trailing noughts."""
+def number(value: float, digits: int = 4) -> str:
+    """A number for reading: thousands parted, so many significant digits at most (but the whole of a whole
+    number), no trailing noughts."""
     if value == 0:
         return "0"
-    digits = max(0, 3 - int(f"{abs(value):e}".partition("e")[2]))
-    text = f"{value:,.{min(digits, 8)}f}"
+    places = max(0, digits - 1 - int(f"{abs(value):e}".partition("e")[2]))
+    text = f"{value:,.{min(places, 8)}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", "−") if text.startswith("-") else text
 
@@ -362,7 +363,10 @@ def _through_time(
     elif interpolate == "step-after":
         y_axis |= {"values": sorted(set(values)), "format": "~g"}
     first, last = min(r["day"] for r in rows), max(r["day"] for r in rows)
-    y_scale = alt.Scale(zero=zero, nice=not levels, padding=8 if levels or interpolate == "step-after" else 0)
+    stepped = bool(levels) or interpolate == "step-after"
+    y_scale = alt.Scale(zero=zero, nice=not levels, padding=8 if stepped else 0)
+    if levels:
+        y_scale = alt.Scale(domain=[min(*levels, *values), max(*levels, *values)], nice=False, padding=8)
     encoding: dict[str, Any] = {
         "x": alt.X("day:T", scale=alt.Scale(type="utc")).axis(
             title=_caption(shown, caption, width),

@@ -89,17 +89,14 @@ def _run(words: list[str]) -> int:
 
 
 def _as_amur_error(error: Any, words: list[str]) -> AmurError:
-    """A complaint about options and arguments, with the nearest names and where help is to be had."""
-    from amur.errors import AmurError, nearest
+    """A complaint about options and arguments, with the nearest names or where help is to be had."""
+    from amur.errors import AmurError
 
-    problem = str(error.format_message()).rstrip(".")
+    told = str(error.format_message()).rstrip(".")
+    problem, _, hint = told.partition(" Did you mean ")
     context = getattr(error, "ctx", None)
-    asked = f"`{context.command_path if context else f'amur {words[0]}'} --help`"
-    hint = ""
-    if problem.startswith("No such command") and context:
-        mistyped = problem.split("'")[1]
-        hint = nearest(mistyped, sorted(getattr(context.command, "commands", {})))
-    mend = f"{hint[:1].upper()}{hint[1:]}" if hint else f"See {asked}."
+    asked = context.command_path if context else f"amur {words[0]}"
+    mend = f"Did you mean {hint}" if hint else f"See `{asked} --help`."
     return AmurError(problem[:1].lower() + problem[1:], mend=mend)
 
 

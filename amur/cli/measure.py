@@ -8,7 +8,6 @@ import typer
 
 from amur.cli import options, output
 from amur.cli.options import AsJson, AsOf, NoOverlay, Save, Strict
-from amur.errors import AmurError
 
 if TYPE_CHECKING:
     from amur.record.measures import Measure
@@ -50,7 +49,8 @@ def show_list(words: str, as_json: bool) -> None:
         output.print_json([_described(m) for m in found])
         return
     if not found:
-        raise AmurError("no measure fits", mend="Use fewer or shorter words.")
+        output.none_fit("measure")
+        return
     rows = [(m.name, m.title, m.unit, m.dimension, len(m.dyads)) for m in found]
     columns = ("measure", "title", "unit", "dimension", "dyads")
     output.say(output.table(columns, rows, right=("dyads",), wrap=("title", "unit", "measure")))
@@ -154,7 +154,7 @@ def _show_comparison(m: Measure, there: dict[str, TimeSeries], missing: list[str
     rows = [
         (
             dyad,
-            output.number(series.points[-1].value),
+            output.number(series.points[-1].value, output.COMPUTED),
             series.points[-1].period,
             "revised" if series.points[-1].revised else "",
             output.sparkline(series.points[-24:]),
@@ -162,6 +162,7 @@ def _show_comparison(m: Measure, there: dict[str, TimeSeries], missing: list[str
         for dyad, series in there.items()
     ]
     output.say(output.table(("dyad", "value", "period", "vintage", "the last values"), rows, right=("value",)))
+    output.tell_overlays(dict.fromkeys(name for series in there.values() for name in series.origins))
     if missing:
         output.say(output.paragraph(f"\nNo value for {', '.join(missing)}."))
     output.say()

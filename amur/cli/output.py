@@ -25,6 +25,11 @@ def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def none_fit(what: str) -> None:
+    """Say on standard error that nothing fits what was asked; that is an answer, not a fault."""
+    print(f"amur: no {what} fits; use fewer or shorter words, or fewer options", file=sys.stderr)
+
+
 def print_json(answer: Any) -> None:
     """Write one strict JSON document (no NaN, no infinity: they become null)."""
     say(json.dumps(strict(answer), ensure_ascii=False, indent=2, allow_nan=False))
@@ -138,6 +143,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 def _cell(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float):
         return f"{value:.10g}"
     return " ".join(str(value).split())
@@ -179,15 +186,29 @@ def _styled() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def number(value: float) -> str:
-    """A value as the record gives it: up to ten significant digits, thousands parted."""
-    text = f"{value:,.10g}"
+def number(value: float, digits: int = 10) -> str:
+    """A value as the record gives it: up to ten significant digits (a computed one: fewer), thousands parted."""
+    text = f"{value:,.{digits}g}"
     return text if "e" in text or abs(value) >= 10_000 else text.replace(",", "")
 
 
-def span(series: TimeSeries) -> str:
-    """First and last period: 1996–2025."""
-    return f"{series.points[0].period}–{series.points[-1].period}" if series.points else ""
+def counted(counts: dict[str, int]) -> str:
+    """'1 series, 2 events' for the counts that are not nought."""
+    one = {"series": "series"}
+    named = [
+        (many, one.get(name, name.removesuffix("s")) if many == 1 else name) for name, many in counts.items()
+    ]
+    return ", ".join(f"{many:,} {name}" for many, name in named if many)
+
+
+def tell_overlays(names: Iterable[str]) -> None:
+    """Say on standard error, so that no table or file is disturbed, that evidence of the user's own is in it."""
+    if told := ", ".join(names):
+        print(f"amur: your own evidence is in this: {told} (--no-overlay leaves it out)", file=sys.stderr)
+
+
+COMPUTED = 5
+"""Significant digits shown of a computed value."""
 
 
 def ranges(names: Sequence[str]) -> str:

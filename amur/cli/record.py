@@ -45,7 +45,7 @@ def summary(
         for name, topic in told["topics"].items()
     ]
     output.say(output.table(("topic", "title", "dimension", *numbers), rows, right=numbers, wrap=("title",)))
-    tell_overlays(told["overlays"])
+    output.tell_overlays(told["overlays"])
 
 
 @app.command("list")
@@ -74,14 +74,18 @@ def list_series(
     asked = (" ".join(words or ()), topic, role, frequency.upper())
     found = [] if derived else list(_recorded(record, record.find(*asked)))
     found += _derived(record, *asked)
+    if as_of:
+        found = [series for series in found if series["observations"]]
     if as_json:
         output.print_json(found)
         return
     if not found:
-        raise AmurError("no series fits", mend="Use fewer or shorter words, or fewer options.")
+        output.none_fit("series")
+        return
     rows = [(s["series"], s["unit"], s["frequency"], _span(s), s["observations"], s["title"]) for s in found]
     columns = ("series", "unit", "freq", "period", "n", "title")
     output.say(output.entries(columns, rows, right=("n",)))
+    output.tell_overlays(sorted(record.overlays()))
 
 
 def _recorded(record: Record, found: list[Series]) -> list[dict[str, Any]]:
@@ -151,9 +155,11 @@ def events(
         )
         return
     if not found:
-        raise AmurError("no event fits", mend="Use fewer or shorter words, or a wider span of time.")
+        output.none_fit("event")
+        return
     rows = [(event.date, event.kind, event.actors, event.event, event.what) for event in found]
     output.say(output.entries(("date", "kind", "actors", "event", "what"), rows))
+    output.tell_overlays(dict.fromkeys(event.origin for event in found if event.origin))
 
 
 @app.command()
@@ -175,7 +181,8 @@ def sources(
         )
         return
     if not found:
-        raise AmurError("no source fits", mend="Use fewer or shorter words.")
+        output.none_fit("source")
+        return
     rows = [
         (s.source, s.publisher, s.published, f"{len(used[s.source][0]) + used[s.source][1]:,}", s.title)
         for s in found
@@ -238,12 +245,6 @@ def check_choice(field: str, value: str, known: list[str]) -> None:
     if value and value not in known:
         hint = nearest(value, known) or f"it can be {', '.join(known[:12])}{' …' if len(known) > 12 else '.'}"
         raise AmurError(f"there is no {field} '{value}'", field=field, mend=hint[:1].upper() + hint[1:])
-
-
-def tell_overlays(names: list[str]) -> None:
-    """Say that evidence of the user's own is in what was shown."""
-    if names:
-        output.say(f"\nIncludes your own evidence: {', '.join(names)} (--no-overlay leaves it out)")
 
 
 app.command("show")(record_show.show)

@@ -50,6 +50,7 @@ def sql(
         ]
         widest = sorted(answer.columns, key=lambda name: -_widest(answer.columns.index(name), answer.rows))
         output.say(output.table(answer.columns, answer.rows, right=numeric, cut=widest))
+    output.tell_overlays(sorted(record.overlays()))
     if answer.more:
         print(f"amur: only the first {len(answer.rows):,} rows are shown (--rows)", file=sys.stderr)
 
@@ -113,8 +114,8 @@ def export(
     if as_json:
         output.print_json(counts | {"files": [str(path) for path in written]})
         return
-    told = ", ".join(f"{many:,} {name}" for name, many in counts.items() if many)
-    output.say(f"Wrote {told} to {to}")
+    output.say(f"Wrote {output.counted(counts)} to {to}")
+    output.tell_overlays(dict.fromkeys(name for each in extract.series for name in each.origins))
 
 
 def check(
@@ -155,6 +156,8 @@ def _check_path(path: Path) -> dict[str, Any]:
     """What a file or folder holds, once every row of it has passed."""
     from amur.record import record as rows
 
+    if not path.exists():
+        raise AmurError("there is no such file or folder", file=path, mend="Check the path.")
     if path.is_dir():
         whole = (path / "topics.csv").exists()
         tables = rows.built_in(path) if whole else _with_topic(path)

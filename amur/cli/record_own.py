@@ -97,12 +97,11 @@ def _asked(file: str) -> Mapping:
 
 def _tell(plan: Addition) -> None:
     """What would be added, and what it would put in the shade."""
-    counts = ", ".join(f"{many:,} {name}" for name, many in plan.counts().items() if many)
-    output.say(f"{plan.file}: {counts or 'codings of decisions'}")
+    output.say(f"{plan.file}: {output.counted(plan.counts()) or 'codings of decisions'}")
     for remark in plan.remarks:
         output.say(output.paragraph(remark, "  ", hanging=2))
     if plan.shadowed:
-        output.say(f"  {len(plan.shadowed):,} rows take the place of rows now in force, such as:")
+        output.say(f"  In place of values now in force ({len(plan.shadowed):,}), such as:")
         for old, new in plan.shadowed[:5]:
             output.say(output.paragraph(f"{_brief(old)} -> {_brief(new)}", "    ", hanging=2))
 
@@ -145,7 +144,7 @@ def overlays(as_json: AsJson = False) -> None:
         (
             each.name,
             each.added,
-            ", ".join(f"{many:,} {name}" for name, many in each.counts.items() if many),
+            output.counted(each.counts),
             each.problem or "sound",
             each.file,
         )

@@ -124,10 +124,11 @@ def _values(series: TimeSeries, everything: bool) -> Iterator[str]:
     shown = series.points if everything else series.points[-LAST:]
     many = len(series.points)
     yield f"\n{'Values' if len(shown) == many else f'Last {len(shown)} of {many} values'} ({series.unit})"
+    digits = 10 if series.kind == "recorded" else output.COMPUTED
     rows = [
         (
             p.period,
-            output.number(p.value),
+            output.number(p.value, digits),
             "revised" if p.revised else "",
             p.origin,
             ", ".join(p.sources),
