@@ -1,9 +1,9 @@
 """When a value was first known, so that every reading of the record can be cut at a date.
 
-Two cases. A value whose source came out soon after the period ended was known from the day of
-publication. A value carried from a later vintage (World Bank 2026 for 1998) was known in some earlier
-vintage from about the usual publication delay after the period's end; the number itself has been
-revised since, and says so. The delays are data (``data/releases.csv``).
+A value was known from its source's publication or from the usual publication delay after its period's end,
+whichever came first: where our source came later than usual (World Bank 2026 for 1998, a speech a year
+on), some other had given the value before, and the number we carry is of a later vintage, which is said.
+The delays are data (``data/releases.csv``).
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from amur.record import periods
 from amur.record.schema import Series, last_day
 
 CONTEMPORARY = dt.timedelta(days=400)
-"""A source published within this time of the period's end counts as the first publication."""
+"""In a record that is not cut, a source that came out later than this after the period's end counts as a later vintage."""
 
 
 class Known(NamedTuple):
-    """The day a value was known from, and whether the number is of a later vintage than that day."""
+    """The day a value was known from, and whether the number we carry was printed later: after the cut, or
+    long after its period where there is none."""
 
     since: dt.date
     revised: bool
@@ -47,15 +48,14 @@ def delay_of(series: Series, releases: list[Release]) -> dt.timedelta:
     return dt.timedelta(days=max(fitting, key=lambda r: len(r.prefix)).days)
 
 
-def known(period: str, published: str, delay: dt.timedelta) -> Known:
+def known(period: str, published: str, delay: dt.timedelta, as_of: dt.date | None = None) -> Known:
     """When the value of a period was known, from its source's publication date and the usual delay.
 
     A source older than the period's end (a plan, a carried code) is taken as known at that end,
-    the cautious choice.
+    the cautious choice; one without a date after the usual delay.
     """
     ended, out = periods.end(period), last_day(published)
+    usual = ended + delay
     if out is None:
-        return Known(ended + delay, revised=False)
-    if out <= ended + CONTEMPORARY:
-        return Known(max(out, ended), revised=False)
-    return Known(ended + delay, revised=True)
+        return Known(usual, revised=False)
+    return Known(max(ended, min(out, usual)), revised=out > (as_of or ended + CONTEMPORARY))

@@ -24,7 +24,12 @@ DATA = Path(__file__).parent / "data"
 RELEASES = schema.Table(
     "releases",
     asof.Release,
-    {"prefix": schema.anything, "frequency": schema.one_of("A", "Q", "M"), "days": asof.days, "why": schema.text},
+    {
+        "prefix": schema.anything,
+        "frequency": schema.one_of("A", "Q", "M"),
+        "days": asof.days,
+        "why": schema.text,
+    },
     ("prefix", "frequency"),
 )
 
@@ -117,8 +122,8 @@ def check_frequency(row: Observation, series: Series, path: Path, line: int) -> 
 class Record:
     """What happened, as far as it is known on a date.
 
-    ``as_of`` cuts at a day (None: all there is). ``strict`` then also leaves out values that we carry
-    only in a vintage published after that day; otherwise they stay and are marked ``revised``.
+    ``as_of`` cuts at a day (None: all there is). ``strict`` then also leaves out values whose source came
+    out after that day; otherwise they stay and are marked ``revised``.
     """
 
     tables: Tables
@@ -167,7 +172,8 @@ class Record:
 
     def known(self, row: Observation) -> asof.Known:
         """When this observation was known, and whether the number is of a later vintage."""
-        return asof.known(row.period, self.sources[row.source].published, self._delays[row.series])
+        published = self.sources[row.source].published
+        return asof.known(row.period, published, self._delays[row.series], self.as_of)
 
     def is_known(self, row: Observation) -> bool:
         known = self.known(row)

@@ -552,7 +552,10 @@ def test_a_cut_record_derives_what_a_truncated_record_does(day):
     for name in recipes.recipes():
         left = recipes._derive(cut, name, recipes.recipes(), made_cut)
         right = recipes._derive(by_hand, name, recipes.recipes(), made_by_hand)
-        assert left.points == right.points, name
+        # Whether a number was printed after the cut is the one thing only a cut record knows.
+        assert [p._replace(revised=False) for p in left.points] == [
+            p._replace(revised=False) for p in right.points
+        ], name
 
 
 @settings(deadline=None, max_examples=30)
@@ -577,13 +580,8 @@ def test_data_that_came_after_the_cut_change_nothing(tmp_path_factory, day, late
     tables.sources["late"] = Source("late", "P", "T", (day + dt.timedelta(days=1)).isoformat(), "")
     kept = [r for r in tables.observations if record.known(r).since <= day]
     known = {(r.series, r.period) for r in kept}
-    extra = [
-        Observation("a", str(year), value, "late", "")
-        for year, value in late.items()
-        # Only a source that counts as the first publication is unknown before its date.
-        if ("a", str(year)) not in known
-        and dt.date(year, 12, 31) + dt.timedelta(days=400) > day + dt.timedelta(days=1)
-    ]
+    extra = [Observation("a", str(year), value, "late", "") for year, value in late.items()]
+    extra = [row for row in extra if ("a", row.period) not in known and record.known(row).since > day]
     more = Record(replace(tables, observations=[*kept, *extra]), day)
     assert recipes.derive(more, "x", made).points == before.points
 
