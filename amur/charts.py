@@ -49,11 +49,19 @@ COLOURS = {
 DASHES: tuple[list[int], ...] = ([1, 0], [1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
 """A second sign beside the colour, from the third line of a chart on."""
 
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+"""The markers of the lines of a chart, one each."""
+
 SPARSE = 36
 """A series of at most so many points shows each as a marker."""
 
 FORMATS = (".svg", ".png", ".html", ".pdf")
 VEGA_LITE = "6.1"
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:"
+)
+"""What a saved page may load: nothing. (Vega turns its expressions into functions, hence 'unsafe-eval'.)"""
+
 
 CODED = ("code", "0/1")
 
@@ -349,6 +357,9 @@ def _through_time(
             if interpolate == "step-after":
                 rows.append(_to_the_end(run[-1], name, number_of))
     values = [row["value"] for row in rows]
+    # Where most points stand alone there is no line to tell apart by dashes: the markers do it.
+    alone = sum(len(run) == 1 for s in shown for run in segments(s))
+    scattered = len(names) > 1 and alone * 2 > sum(map(len, shown))
     if zero is None:
         zero = min(values) >= 0 and min(values) < 0.6 * max(values)
     y_axis = _unit_axis(shown)
@@ -375,7 +386,7 @@ def _through_time(
             **_caption_style(),
         ),
         "y": alt.Y("value:Q", scale=y_scale).axis(**y_axis),
-        "color": _colour(names, colours(shown), "stroke"),
+        "color": _colour(names, colours(shown), "" if scattered else "stroke"),
     }
     base = alt.Chart({"values": rows}).encode(**encoding)
     dash = alt.StrokeDash(
@@ -384,9 +395,19 @@ def _through_time(
         legend=None if len(names) == 1 else alt.Undefined,
         scale=alt.Scale(domain=names, range=[DASHES[i % len(DASHES)] for i in range(len(names))]),
     )
-    lines = base.mark_line(interpolate=interpolate).encode(detail="run:N", strokeDash=dash)
-    dots = base.transform_filter("datum.dot").mark_circle(size=22, opacity=1).encode(tooltip=_tooltip())
+    dashed = {} if scattered else {"strokeDash": dash}
+    lines = base.mark_line(interpolate=interpolate).encode(detail="run:N", **dashed)
+    marker: dict[str, Any] = {"tooltip": _tooltip()}
+    if scattered:
+        scale = alt.Scale(domain=names, range=[SHAPES[i % len(SHAPES)] for i in range(len(names))])
+        marker["shape"] = alt.Shape("name:N", sort=names, scale=scale)
+    dots = (
+        base.transform_filter("datum.dot")
+        .mark_point(filled=True, shape="circle", size=24, opacity=1)
+        .encode(**marker)
+    )
     reach = base.transform_filter("!datum.dot").mark_circle(size=60, opacity=0).encode(tooltip=_tooltip())
+    # Unseen marks that the pointer can find; only a page has use for them.
     layers: list[Any] = [*_marks(marks, first, last), lines, dots, reach]
     return _finish(alt.layer(*layers), shown, title, subtitle, width, height)
 
@@ -435,15 +456,21 @@ def _names(shown: Sequence[TimeSeries], labels: Sequence[str] | None) -> list[st
 
 
 def _colour(names: list[str], palette: list[str], symbol: str) -> Any:
+    """Colour by name; the legend lists long names under each other, short ones in rows."""
     import altair as alt
 
+    long = max(map(len, names)) > 28
+    legend = alt.Legend(
+        symbolType=symbol or alt.Undefined,
+        symbolSize=alt.Undefined if symbol else 50,
+        direction="vertical" if long else "horizontal",
+        columns=1 if long else 3,
+    )
     return alt.Color(
         "name:N",
         sort=names,
         scale=alt.Scale(domain=names, range=palette),
-        legend=None
-        if len(names) == 1
-        else alt.Legend(symbolType=symbol, columns=1 if max(map(len, names)) > 28 else 3),
+        legend=legend if len(names) > 1 else None,
     )
 
 
@@ -606,12 +633,18 @@ def specification(chart: Picture) -> dict[str, Any]:
     return spec
 
 
+def _still(spec: dict[str, Any]) -> dict[str, Any]:
+    """The specification without the marks that only a pointer can find."""
+    layers = [layer for layer in spec.get("layer", []) if layer["mark"].get("opacity") != 0]
+    return spec | {"layer": layers} if layers else spec
+
+
 def svg(spec: dict[str, Any]) -> bytes:
     """An SVG picture with the citations in its ``<title>``, ``<desc>`` and ``<metadata>``."""
     import vl_convert
 
     about = _about(spec)
-    picture: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
+    picture: str = vl_convert.vegalite_to_svg(_still(spec), vl_version=VEGA_LITE, allowed_base_urls=[])
     told = (
         f"<title>{html.escape(about['title'], quote=False)}</title>"
         f"<desc>{html.escape(_in_words(about), quote=False)}</desc>"
@@ -624,7 +657,9 @@ def png(spec: dict[str, Any]) -> bytes:
     """A PNG picture at 192 dpi with the citations in its 'Description' text."""
     import vl_convert
 
-    picture: bytes = vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=2, allowed_base_urls=[])
+    picture: bytes = vl_convert.vegalite_to_png(
+        _still(spec), vl_version=VEGA_LITE, scale=2, allowed_base_urls=[]
+    )
     header_ends = 8 + 4 + 4 + 13 + 4
     text = b"Description\0\0\0\0\0" + _in_words(_about(spec)).encode()
     chunk = struct.pack(">I", len(text)) + b"iTXt" + text + struct.pack(">I", zlib.crc32(b"iTXt" + text))
@@ -635,7 +670,7 @@ def pdf(spec: dict[str, Any]) -> bytes:
     """A one-page PDF of the picture, its font inside: for setting into a document."""
     import vl_convert
 
-    result: bytes = vl_convert.vegalite_to_pdf(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
+    result: bytes = vl_convert.vegalite_to_pdf(_still(spec), vl_version=VEGA_LITE, allowed_base_urls=[])
     return result
 
 
@@ -647,29 +682,42 @@ def page(spec: dict[str, Any]) -> bytes:
     import vl_convert
 
     about = _about(spec)
-    embedded = spec | {"usermeta": {"embedOptions": {"actions": False}}}
-    text: str = vl_convert.vegalite_to_html(embedded, vl_version=VEGA_LITE, bundle=True, renderer="svg")
-    policy = (
-        "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:"
-    )
-    head = (
-        f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>body{{font:14px/1.5 {FONT};color:{INK};max-width:48rem;margin:2rem auto;padding:0 1rem}}"
-        f"section{{font-size:12px;color:{MUTED}}}</style>"
-    )
-    title = html.escape(about["title"] or "Chart")
-    text = text.replace("<head>", head, 1).replace("<title>Chart</title>", f"<title>{title}</title>", 1)
+    # '<' cannot end the script it stands in when written as JSON's own escape.
+    chart = json.dumps(spec | {"usermeta": {}}, ensure_ascii=False).replace("<", "\\u003c")
     defined = "".join(
         f"<p><b>{html.escape(s['title'])}</b> ({html.escape(s['unit'])}): {html.escape(s['definition'])}"
         + (f" Formula: {html.escape(s['formula'])}" if s["formula"] else "")
-        + "</p>"
+        + "</p>\n"
         for s in about["series"]
     )
-    cited = "".join(f"<li>{html.escape(citation)}</li>" for citation in about["citations"])
-    notes = f"<section>{defined}<p>Sources</p><ol>{cited}</ol></section>"
-    before, _, after = text.rpartition("</body>")
-    return f"{before}{notes}</body>{after}".encode()
+    cited = "".join(f"<li>{html.escape(citation)}</li>\n" for citation in about["citations"])
+    return f"""\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{html.escape(about["title"] or "Chart")}</title>
+<style>
+body {{ font: 14px/1.5 {FONT}; color: {INK}; max-width: 48rem; margin: 2rem auto; padding: 0 1rem }}
+section {{ font-size: 12px; color: {MUTED}; overflow-wrap: anywhere }}
+</style>
+<script>{vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", VEGA_LITE)}</script>
+</head>
+<body>
+<div id="chart"></div>
+<section>
+{defined}<p>Sources</p>
+<ol>
+{cited}</ol>
+</section>
+<script>
+vegaEmbed("#chart", {chart}, {{renderer: "svg", actions: false}});
+</script>
+</body>
+</html>
+""".encode()
 
 
 _RENDERERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
