@@ -142,7 +142,7 @@ class Facts:
 
     def quote(self, event: Event) -> Quote:
         """What the record says of an event."""
-        return Quote(event.what.rstrip("."), event.date, (event.source,), event.origin)
+        return Quote(words.typeset(event.what.rstrip(".")), event.date, (event.source,), event.origin)
 
     # Notes --------------------------------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ class Facts:
         source = self.record.sources[key]
         date = f", {words.short(source.published)}" if source.published else ""
         own = " (your own evidence)" if source.origin else ""
-        return f"{source.publisher}, “{source.title}”{date}{own}.", source.url
+        return words.typeset(f"{source.publisher}, “{source.title}”{date}{own}."), address(source.url)
 
     def _about(self, series: list[TimeSeries]) -> str:
         sources = {source for one in series for source in one.cited()}
@@ -233,6 +233,14 @@ class Facts:
         """Whether the latest value is recent enough to speak of where things stand."""
         latest = series.latest
         return latest is not None and periods.end(latest.period).year >= self.end.year - years
+
+
+def address(text: str) -> str:
+    """The address of a source, made whole where it was written without its scheme; empty if it is none."""
+    first = text.split(" ")[0]
+    if first.startswith(("https://", "http://")):
+        return first
+    return f"https://{first}" if "/" in first and "." in first.partition("/")[0] else ""
 
 
 def last_day(record: Record) -> dt.date:

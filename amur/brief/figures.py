@@ -143,7 +143,9 @@ def lines(
     gap = (highest - bottom) * 12.5 / (size - 45)
     ends = spread([one.runs[-1][-1][1] for one in named], gap, bottom, highest)
     for one, place in zip(named, ends, strict=True):
-        row = [{"x": _held(one.runs[-1], right, step)[-1][0], "y": place, "t": one.name}]
+        at = _held(one.runs[-1], right, step)[-1][0]
+        # Names of lines that end near the right edge stand below each other.
+        row = [{"x": right if right - at < 0.07 * (right - left) else at, "y": place, "t": one.name}]
         layers.append(
             alt.Chart(_data(row))
             .mark_text(align="left", dx=5, color=one.colour, fontSize=10.5, fontWeight=600, font=FONT)

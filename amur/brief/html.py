@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
+
+from amur.brief import FONTS
 
 HERE = Path(__file__).parent
 _IDENTIFIER = re.compile(r'\bid="([^"]+)"')
@@ -20,9 +23,22 @@ def html(view: dict[str, Any], pictures: dict[int, str], sparks: dict[int, str])
         brief=view,
         pictures={number: inline(picture, f"f{number}") for number, picture in pictures.items()},
         sparks=sparks,
-        style=(HERE / "brief.css").read_text(encoding="utf-8"),
+        style=faces() + (HERE / "brief.css").read_text(encoding="utf-8"),
     )
     return page.encode()
+
+
+def faces() -> str:
+    """The page's fonts, carried inside it, so that pictures and tables look as they were laid out."""
+    weights = {"Regular": 400, "Semibold": 600}
+    carried = {
+        name: b64encode((FONTS / f"SourceSansPro-{name}.woff2").read_bytes()).decode() for name in weights
+    }
+    return "".join(
+        f'@font-face {{ font-family: "Source Sans Pro"; font-weight: {weights[name]}; font-display: block; '
+        f'src: url("data:font/woff2;base64,{font}") format("woff2"); }}\n'
+        for name, font in carried.items()
+    )
 
 
 def inline(picture: str, prefix: str) -> str:

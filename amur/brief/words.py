@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from string import Formatter
 
@@ -111,6 +112,14 @@ COUNTS = [
     "nineteen",
     "twenty",
 ]
+
+
+def typeset(text: str) -> str:
+    """The record's plain text with a printer's apostrophes, and dashes between years."""
+    return _SPAN.sub(rf"\1{DASH}\2", text.replace("'", "’"))
+
+
+_SPAN = re.compile(r"\b((?:19|20)\d\d)-((?:19|20)\d\d)\b")
 
 
 def in_words(number: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from amur.brief import figures, words
-from amur.brief.document import Cite, Figure, Number, Run, Runs, Section, text_of
+from amur.brief.document import Cite, Figure, Number, Quote, Run, Runs, Section, text_of
 from amur.brief.facts import Facts
 from amur.brief.sections.energy import year_of
-from amur.brief.sections.parts import caption, section, span
+from amur.brief.sections.parts import caption, drawn_or_said, section, span
 from amur.brief.words import say, sentences
 from amur.record.timeseries import TimeSeries
 
@@ -18,7 +18,12 @@ def alignment(facts: Facts) -> Section | None:
         "alignment",
         "Alignment over time",
         "",
-        [intensity(facts), ladder(facts), support(facts), distances(facts)],
+        [
+            drawn_or_said(intensity(facts), facts.measure("cooperation-intensity", "CHN-RUS")),
+            ladder(facts),
+            support(facts),
+            distances(facts),
+        ],
     )
 
 
@@ -84,7 +89,7 @@ def _by_dimension(ends: list[tuple[Number, str]]) -> Runs:
 
 RUNGS: dict[float, str] = {
     0: "none",
-    1: "confidence",
+    1: "confidence building",
     2: "consultation",
     3: "arms cooperation",
     4: "regular exercises",
@@ -107,9 +112,11 @@ def ladder(facts: Facts) -> Figure | None:
     contested = at_most.value > reached.value
     finding = say(
         "On Korolev’s ladder they stand on rung {strict} of seven, {name}{wide}",
-        strict=reached._replace(text=f"{reached.value:.0f}"),
+        strict=reached._replace(text=words.in_words(int(reached.value))),
         name=RUNGS.get(int(reached.value), "below the first"),
-        wide=say("; {wide} if contested steps count", wide=at_most._replace(text=f"{at_most.value:.0f}"))
+        wide=say(
+            "; {wide} if contested steps count", wide=at_most._replace(text=words.in_words(int(at_most.value)))
+        )
         if contested
         else "",
     )
@@ -197,9 +204,17 @@ def support(facts: Facts) -> Figure | None:
             levels=LEVELS,
         ),
         text=sentences(
-            (f"Coded on: {latest.reason.rstrip('.')}.{contested or ''}",)
-            if latest.reason and not _digits(latest.reason)
-            else (),
+            say(
+                "The latest judgement: “{reason}”.{contested}",
+                reason=Quote(
+                    words.typeset(latest.reason.rstrip(".")),
+                    latest.quarter,
+                    facts.keys(latest.sources, series.series),
+                )
+                if latest.reason and latest.sources
+                else None,
+                contested=contested or "",
+            ),
             say(
                 "China used its leverage (a price squeeze or a demand) in {count} of {all} quarters, last in {last}; Russia conceded something in {given}, last in {when}.",
                 count=_quarters(facts, push.series(), squeezes),
@@ -210,10 +225,6 @@ def support(facts: Facts) -> Figure | None:
             ),
         ),
     )
-
-
-def _digits(text: str) -> bool:
-    return any(letter.isdigit() for letter in text)
 
 
 def _since(series: TimeSeries) -> str:

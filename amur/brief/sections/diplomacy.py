@@ -6,7 +6,7 @@ from amur.brief import figures, words
 from amur.brief.document import Figure, Runs, Section, text_of
 from amur.brief.facts import Facts
 from amur.brief.sections.energy import year_of
-from amur.brief.sections.parts import caption, lacking, section, span
+from amur.brief.sections.parts import caption, drawn_or_said, lacking, section, span
 from amur.brief.words import say, sentences
 
 
@@ -15,7 +15,10 @@ def diplomacy(facts: Facts) -> Section | None:
         "diplomacy",
         "Diplomacy",
         "political",
-        [votes(facts), meetings(facts)],
+        [
+            drawn_or_said(votes(facts), facts.measure("votes.ga.kappa.contested", "CHN-RUS")),
+            drawn_or_said(meetings(facts), facts.measure("votes.sc.vetoes.joint", "CHN-RUS")),
+        ],
         lacking(
             facts,
             {
@@ -95,7 +98,7 @@ def meetings(facts: Facts) -> Figure | None:
     met, joint = facts.measure("meetings.leaders", "CHN-RUS"), facts.measure("votes.sc.vetoes.joint", "CHN-RUS")
     total = facts.measure("votes.sc.vetoes.joint.cumulative", "CHN-RUS")
     now = facts.number(met)
-    if now is None and not joint.points:
+    if now is None and not any(p.value for p in joint.points):
         return None
     stacks = []
     first = int(met.points[0].period) if met.points else 0

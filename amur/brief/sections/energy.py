@@ -5,7 +5,7 @@ from __future__ import annotations
 from amur.brief import figures, words
 from amur.brief.document import Figure, Number, Runs, Section, text_of
 from amur.brief.facts import Facts
-from amur.brief.sections.parts import caption, lacking, section, span
+from amur.brief.sections.parts import caption, drawn_or_said, lacking, section, span
 from amur.brief.words import say, sentences
 from amur.record.timeseries import TimeSeries
 
@@ -15,7 +15,12 @@ def energy(facts: Facts) -> Section | None:
         "energy",
         "Energy and its price",
         "economic",
-        [volumes(facts), buyers(facts), oil_price(facts), gas_price(facts)],
+        [
+            drawn_or_said(volumes(facts), facts.series("energy.crude.volume.rus-chn")),
+            buyers(facts),
+            drawn_or_said(oil_price(facts), facts.measure("price.crude-concession")),
+            drawn_or_said(gas_price(facts), facts.measure("price.gas-implied")),
+        ],
         lacking(
             facts,
             {
@@ -250,10 +255,13 @@ def gas_price(facts: Facts) -> Figure | None:
                 other=facts.number(europe_, year, decimals=0) if year else None,
                 year=year,
             ),
-            say("By Chinese customs the price was {now} in {year}.", now=now, year=year_of(implied)),
+            say("By Chinese customs the price was {now} in {year}.", now=now, year=year_of(implied))
+            if gap
+            else (),
             say(
-                "Against the German border price the gap was {germany} in {year}.",
-                germany=facts.number(germany, decimals=0),
+                "That was {germany} {word} than at the German border in {year}.",
+                germany=absolute(facts.number(germany, decimals=0)),
+                word="less" if germany.latest and germany.latest.value > 0 else "more",
                 year=year_of(germany),
             )
             if not gap

@@ -17,11 +17,11 @@ KIND = {"confirmed": "good", "close": "near", "contradicted": "bad", "not covere
 def essays(facts: Facts) -> Section | None:
     def row(item: Checked) -> tuple[Runs | Mark, ...]:
         value = record_value(facts, item)
-        said = Quote(item.wording, "", (), "")
+        said = Quote(words.typeset(item.wording), "", (), "")
         where = say("{value} ({period})", value=value, period=words.short(item.period)) if value else ("–",)
         return (
             (item.claim,),
-            (Quote(item.statement, "", (), ""),),
+            (Quote(words.typeset(item.statement), "", (), ""),),
             (said,),
             where,
             Mark(item.verdict, KIND[item.verdict]),
@@ -41,7 +41,7 @@ def essays(facts: Facts) -> Section | None:
         [
             Table(
                 "essays",
-                (f"What five published essays state and what the record has: {told}",),
+                (f"Numbers of five published essays beside the record’s: {told}",),
                 (
                     Column("Claim"),
                     Column("What the number is of"),

@@ -6,7 +6,7 @@ from amur.brief import figures, words
 from amur.brief.document import Figure, Section, text_of
 from amur.brief.facts import Facts
 from amur.brief.sections.energy import year_of
-from amur.brief.sections.parts import caption, lacking, section, span
+from amur.brief.sections.parts import caption, drawn_or_said, lacking, section, span
 from amur.brief.words import say, sentences
 
 SANCTIONS = ("sanction-eu", "sanction-us", "sanction-other", "secondary-sanction")
@@ -17,7 +17,10 @@ def finance(facts: Facts) -> Section | None:
         "finance",
         "Finance and sanctions",
         "economic",
-        [settlement(facts), listings(facts)],
+        [
+            drawn_or_said(settlement(facts), facts.measure("finance.own-currency-settlement", "CHN-RUS")),
+            drawn_or_said(listings(facts), facts.measure("finance.sanctions-standing", "EUU-RUS")),
+        ],
         lacking(
             facts,
             {

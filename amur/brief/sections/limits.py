@@ -41,10 +41,10 @@ def vintages(facts: Facts) -> str:
 
 
 def splices(facts: Facts) -> str:
-    return (
-        "Splices. Trade joins Chinese customs to earlier reports; the two countries’ statistics differ, and shares of Russia’s "
-        "trade lean on Chinese figures since Russia stopped publishing. Prices of CREA are modelled."
-    )
+    text = "Splices. Trade joins Chinese customs to earlier reports; the two countries’ statistics differ"
+    if facts.end.year >= 2022:
+        text += ", and shares of Russia’s trade lean on Chinese figures since Russia stopped publishing. Prices of CREA are modelled"
+    return f"{text}."
 
 
 def votes(facts: Facts) -> str:
@@ -64,10 +64,10 @@ def codings(facts: Facts) -> str:
 
 
 def thin(facts: Facts) -> str:
-    return (
-        "Thin series. Settlement, attitudes, students, travel, investment and Urals prices have few readings. Exercises are a "
-        "lower bound. Claims of lethal aid are claims by governments or media."
-    )
+    text = "Thin series. Settlement, attitudes, students, travel, investment and Urals prices have few readings. Exercises are a lower bound."
+    if facts.end.year >= 2022:
+        text += " Claims of lethal aid are claims by governments or media."
+    return text
 
 
 def claims() -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from amur.brief import words
-from amur.brief.document import Block, Cite, Paragraph, Run, Runs, Section
+from amur.brief.document import Block, Cite, Figure, Paragraph, Run, Runs, Section
 from amur.brief.facts import Facts
+from amur.brief.words import sentences
 from amur.record.timeseries import TimeSeries
 
 
@@ -18,6 +19,16 @@ def section(
     if not held:
         return None
     return Section(name, title, dimension, (*held, missing) if missing else tuple(held))
+
+
+def drawn_or_said(figure: Figure | None, *series: TimeSeries) -> Figure | Paragraph | None:
+    """The picture, or its words alone where the series are too short to draw (fewer than three points each)."""
+    if figure is None or any(len(one) >= LEAST for one in series):
+        return figure
+    return Paragraph(sentences((*figure.finding, "."), figure.text))
+
+
+LEAST = 3
 
 
 def lacking(facts: Facts, wanted: dict[str, TimeSeries | None]) -> Paragraph | None:

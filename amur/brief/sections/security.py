@@ -6,7 +6,7 @@ from amur.brief import figures, words
 from amur.brief.document import Cite, Figure, Number, Section, text_of
 from amur.brief.facts import Facts
 from amur.brief.sections.energy import year_of
-from amur.brief.sections.parts import caption, lacking, section, span
+from amur.brief.sections.parts import caption, drawn_or_said, lacking, section, span
 from amur.brief.words import say, sentences
 
 
@@ -15,7 +15,11 @@ def security(facts: Facts) -> Section | None:
         "security",
         "Arms, exercises and the markers of an alliance",
         "security",
-        [exercises(facts), arms(facts), markers(facts)],
+        [
+            drawn_or_said(exercises(facts), facts.measure("exercises.tally", "CHN-RUS")),
+            drawn_or_said(arms(facts), facts.measure("arms.share-of-imports.5y", "CHN-RUS")),
+            markers(facts),
+        ],
         lacking(
             facts,
             {
@@ -213,12 +217,13 @@ def markers(facts: Facts) -> Figure | None:
         + (f"; {len(one.missing)} not coded" if one.missing else "")
         for name, one in found.items()
     ]
+    to = " Treaty obligations of most pairs are coded to 2018." if year > 2018 else ""
     cite: Cite = facts.cite(*[one for one in measures if one.points])
     return Figure(
         "markers",
         finding,
         (
-            f"Markers of an alliance by their last coding up to {year}: full disc, held; ring, not held; dash, not coded, which is not the same as absent. Treaty obligations of most pairs are coded to 2018.",
+            f"Markers of an alliance by their last coding up to {year}: full disc, held; ring, not held; dash, not coded, which is not the same as absent.{to}",
             cite,
             facts.overlay_notice(*measures),
         ),

@@ -6,7 +6,7 @@ from amur.brief import figures, words
 from amur.brief.document import Figure, Number, Section, text_of
 from amur.brief.facts import Facts
 from amur.brief.sections.energy import year_of
-from amur.brief.sections.parts import caption, lacking, section, span
+from amur.brief.sections.parts import caption, drawn_or_said, lacking, section, span
 from amur.brief.words import say, sentences
 
 
@@ -15,7 +15,16 @@ def society(facts: Facts) -> Section | None:
         "society",
         "Society",
         "societal",
-        [attitudes(facts), people(facts)],
+        [
+            drawn_or_said(
+                attitudes(facts),
+                facts.measure("attitudes.levada.good"),
+                facts.measure("attitudes.vciom.friendly"),
+            ),
+            drawn_or_said(
+                people(facts), facts.measure("people.students", "CHN-RUS"), facts.measure("people.students")
+            ),
+        ],
         lacking(
             facts,
             {

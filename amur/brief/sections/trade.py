@@ -5,7 +5,7 @@ from __future__ import annotations
 from amur.brief import figures, words
 from amur.brief.document import Column, Figure, Number, Run, Runs, Section, Table, text_of
 from amur.brief.facts import Facts
-from amur.brief.sections.parts import caption, lacking, section, span
+from amur.brief.sections.parts import caption, drawn_or_said, lacking, section, span
 from amur.brief.words import say, sentences
 from amur.record.timeseries import TimeSeries
 
@@ -16,7 +16,11 @@ def trade(facts: Facts) -> Section | None:
         "trade",
         "Trade, and who depends on whom",
         "economic",
-        [flows(facts), dependence(facts), by_good(facts)],
+        [
+            drawn_or_said(flows(facts), facts.series("trade.total.chn-rus.spliced")),
+            drawn_or_said(dependence(facts), facts.measure("trade.dependence")),
+            by_good(facts),
+        ],
         lacking(
             facts,
             {
