@@ -621,7 +621,10 @@ def format_of(path: str | Path) -> str:
 
 
 def render(chart: Picture, ending: str) -> bytes:
-    """The chart as the bytes of an .svg, .png, .html or .pdf file, the same for the same chart."""
+    """The chart as the bytes of an .svg, .png, .html or .pdf file.
+
+    They are the same for the same chart; only the parts of a PDF may come in another order.
+    """
     spec = specification(chart)
     return _RENDERERS[ending](spec)
 

@@ -64,6 +64,9 @@ def _run(words: list[str]) -> int:
         app = import_module(COMMANDS[words[0]][0]).app
         result = app(words[1:], prog_name=f"amur {words[0]}", standalone_mode=False)
         sys.stdout.flush()
+        if result == 130:
+            # Typer turns Ctrl-C into this.
+            return _stopped()
         return result if isinstance(result, int) else 0
     except AmurError as error:
         return _report(error, words)

@@ -39,7 +39,7 @@ def sql(
         raise AmurError(f"there are no {rows} rows", field="rows", mend="Give a positive number.")
     most = rows or (None if as_csv or as_json else PRINTED)
     record = options.loaded(as_of, strict, no_overlay)
-    answer = asked.query(record, question, seconds=seconds, most=most)
+    answer = asked.query(record, question, seconds=seconds, most=most, own_codings=not no_overlay)
     if as_json:
         output.print_json(answer.as_json())
     elif as_csv:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -41,12 +40,13 @@ class Column(NamedTuple):
 
 
 class TableOf(NamedTuple):
-    """A table the record offers to SQL: what it holds, its columns, and the rows of a record."""
+    """A table the record offers to SQL: what it holds, its columns, and the rows of a record (with the
+    user's own codings or without)."""
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
-    rows: Callable[[Record], Iterable[Sequence[Any]]]
+    rows: Callable[[Record, bool], Iterable[Sequence[Any]]]
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,12 @@ class Answer:
         }
 
 
-def query(record: Record, text: str, *, seconds: float = SECONDS, most: int | None = None) -> Answer:
+def query(
+    record: Record, text: str, *, seconds: float = SECONDS, most: int | None = None, own_codings: bool = True
+) -> Answer:
     """The answer to one SELECT over the record, at most ``most`` rows of it.
+
+    ``own_codings`` says whether the user's own codings of decisions apply.
 
     AmurError for a fault in the SQL, a statement that does not read, files or settings touched, and a
     question that takes longer than ``seconds``.
@@ -79,14 +83,10 @@ def query(record: Record, text: str, *, seconds: float = SECONDS, most: int | No
         )
     import duckdb
 
-    connection = _opened(record, text)
+    connection = _opened(record, text, own_codings)
     try:
         _check_reads(connection.extract_statements(text))
-        with _limited(connection, seconds):
-            answered = connection.execute(text)
-            names = [column[0] for column in answered.description or []]
-            types = [str(column[1]) for column in answered.description or []]
-            rows = answered.fetchall() if most is None else answered.fetchmany(most + 1)
+        names, types, rows = _within(seconds, connection, text, most)
     except duckdb.InterruptException:
         raise AmurError(
             f"the question took longer than {seconds:g} seconds",
@@ -94,11 +94,6 @@ def query(record: Record, text: str, *, seconds: float = SECONDS, most: int | No
         ) from None
     except duckdb.Error as error:
         raise _fault(str(error)) from None
-    except RuntimeError as error:
-        # DuckDB turns Ctrl-C during a query into this.
-        if "interrupt" in str(error).lower():
-            raise KeyboardInterrupt from None
-        raise
     finally:
         connection.close()
     kept = rows if most is None else rows[:most]
@@ -107,22 +102,23 @@ def query(record: Record, text: str, *, seconds: float = SECONDS, most: int | No
     )
 
 
-def connect(record: Record) -> Any:
+def connect(record: Record, *, own_codings: bool = True) -> Any:
     """A DuckDB connection with every table of the record filled; for use from Python."""
-    return _opened(record, " ".join(table.name for table in TABLES))
+    return _opened(record, " ".join(table.name for table in TABLES), own_codings)
 
 
-def _opened(record: Record, text: str) -> Any:
+def _opened(record: Record, text: str, own_codings: bool) -> Any:
     """A connection in memory with the tables that a text names, closed to files, network and settings."""
     import duckdb
 
     connection = duckdb.connect(
         ":memory:", config={"temp_directory": "", "memory_limit": MEMORY, "threads": "2"}
     )
+    only_described = re.match(r"\s*(describe|desc|show)\b", text, re.IGNORECASE)
     for table in TABLES:
-        # A table named nowhere in the question stays empty: it is there to be described.
-        wanted = re.search(rf"\b{table.name}\b", text, re.IGNORECASE)
-        _fill(connection, table, table.rows(record) if wanted else [])
+        # A table that the question does not read stays empty: it is there to be described.
+        wanted = not only_described and re.search(rf"\b{table.name}\b", text, re.IGNORECASE)
+        _fill(connection, table, table.rows(record, own_codings) if wanted else [])
     for setting in ("enable_external_access = false", "python_enable_replacements = false"):
         connection.execute(f"SET {setting}")
     connection.execute("SET lock_configuration = true")
@@ -150,15 +146,27 @@ def _check_reads(statements: Sequence[Any]) -> None:
         )
 
 
-@contextmanager
-def _limited(connection: Any, seconds: float) -> Iterator[None]:
-    timer = threading.Timer(seconds, connection.interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+def _within(
+    seconds: float, connection: Any, text: str, most: int | None
+) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
+    """Names, types and rows of the answer. DuckDB works in a thread of its own, so that this one can stop it
+    at the time limit and at Ctrl-C, which DuckDB itself hears only between two pieces of work."""
+
+    def ask() -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
+        answered = connection.execute(text)
+        columns = answered.description or []
+        rows = answered.fetchall() if most is None else answered.fetchmany(most + 1)
+        return [column[0] for column in columns], [str(column[1]) for column in columns], rows
+
+    with ThreadPoolExecutor(1) as workers:
+        asked = workers.submit(ask)
+        try:
+            return asked.result(timeout=seconds)
+        except (TimeoutError, KeyboardInterrupt) as stopped:
+            connection.interrupt()
+            if isinstance(stopped, KeyboardInterrupt):
+                raise
+            return asked.result()
 
 
 def _fault(message: str) -> AmurError:
@@ -202,7 +210,7 @@ def _distinct(names: Sequence[str]) -> Iterator[str]:
 # ---------------------------------------------------------------- the tables
 
 
-def _observations(record: Record) -> Iterator[tuple[Any, ...]]:
+def _observations(record: Record, _: bool) -> Iterator[tuple[Any, ...]]:
     for row in record.observations:
         known = record.known(row)
         yield (
@@ -219,19 +227,19 @@ def _observations(record: Record) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _events(record: Record) -> Iterator[tuple[Any, ...]]:
+def _events(record: Record, _: bool) -> Iterator[tuple[Any, ...]]:
     for row in record.events:
         yield (*row, periods.start(row.date), row.actors.split(";") if row.actors else [])
 
 
-def _derived(record: Record) -> Iterator[tuple[Any, ...]]:
+def _derived(record: Record, _: bool) -> Iterator[tuple[Any, ...]]:
     from amur.record import recipes
 
     for series in recipes.derive_all(record).values():
         yield from _points(series)
 
 
-def _measures(record: Record) -> Iterator[tuple[Any, ...]]:
+def _measures(record: Record, _: bool) -> Iterator[tuple[Any, ...]]:
     from amur.record.measures import catalogue
 
     for measure in catalogue().values():
@@ -256,10 +264,10 @@ def _points(series: TimeSeries) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _codings(record: Record) -> Iterator[tuple[Any, ...]]:
+def _codings(record: Record, own: bool) -> Iterator[tuple[Any, ...]]:
     from amur.record import codings
 
-    for coding in codings.codings(record).values():
+    for coding in codings.codings(record, user=own).values():
         for quarter in coding.quarters.values():
             yield (
                 coding.name,
@@ -302,7 +310,7 @@ TABLES: tuple[TableOf, ...] = (
             ("dimension", "VARCHAR", "economic, political, security, societal or outside"),
             ("about", "VARCHAR", "what it holds"),
         ),
-        lambda record: record.topics.values(),
+        lambda record, _: record.topics.values(),
     ),
     TableOf(
         "units",
@@ -312,7 +320,7 @@ TABLES: tuple[TableOf, ...] = (
             ("pint", "VARCHAR", "the same for the pint library"),
             ("kind", "VARCHAR", "share, count, money, price …"),
         ),
-        lambda record: record.units.values(),
+        lambda record, _: record.units.values(),
     ),
     TableOf(
         "sources",
@@ -325,7 +333,7 @@ TABLES: tuple[TableOf, ...] = (
             ("url", "VARCHAR", "its address"),
             _OVERLAY,
         ),
-        lambda record: record.sources.values(),
+        lambda record, _: record.sources.values(),
     ),
     TableOf(
         "series",
@@ -342,7 +350,7 @@ TABLES: tuple[TableOf, ...] = (
             ("topic", "VARCHAR", "the topic it belongs to"),
             _OVERLAY,
         ),
-        lambda record: record.series.values(),
+        lambda record, _: record.series.values(),
     ),
     TableOf(
         "observations",
