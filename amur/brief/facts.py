@@ -144,6 +144,11 @@ class Facts:
         """What the record says of an event."""
         return Quote(words.typeset(event.what.rstrip(".")), event.date, (event.source,), event.origin)
 
+    def quote_marked(self, event: Event) -> Quote:
+        """The same in quotation marks, for running text."""
+        quote = self.quote(event)
+        return quote._replace(text=f"“{quote.text}”")
+
     # Notes --------------------------------------------------------------------------------------------
 
     def keys(self, sources: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -92,7 +92,8 @@ def lines(
         max([x for x, _ in points] + ([until] if until else [])),
     )
     if step and not until:
-        right += 1
+        # The last period's value holds to the end of its year.
+        right = math.floor(right) + 1
     ticks = sorted(levels) if levels else nice([y for _, y in points], zero, top)
     bottom, highest = (ticks[0] - 0.4, ticks[-1] + 0.4) if levels else (ticks[0], ticks[-1])
     named = [one for one in shown if one.name]

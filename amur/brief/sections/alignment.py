@@ -73,8 +73,21 @@ def intensity(facts: Facts) -> Figure | None:
                 when=words.when(highest.period),
             ),
             _by_dimension(ends),
-            ("This is our rebuilding: the published scores are not public to us.",),
+            over(facts),
+            ("The index is our rebuilding: the published scores are not public to us.",),
         ),
+    )
+
+
+def over(facts: Facts) -> Runs:
+    """Leverage each way: bandwidth of interaction times dependence."""
+    china, russia = facts.measure("leverage", "RUS-CHN"), facts.measure("leverage", "CHN-RUS")
+    year = china.latest.period if china.latest else None
+    return say(
+        "Leverage, as bandwidth times dependence, is {china} for China over Russia and {russia} the other way ({year}).",
+        china=facts.number(china, decimals=2),
+        russia=facts.number(russia, year, decimals=2) if year else None,
+        year=year,
     )
 
 
@@ -145,16 +158,16 @@ def ladder(facts: Facts) -> Figure | None:
         ),
         text=sentences(
             say(
-                "Latest event behind it: {date}, “{what}”.",
+                "Latest event behind it: {date}, {what}.",
                 date=words.when(last.date),
-                what=facts.quote(last),
+                what=facts.quote_marked(last),
             )
             if last
             else (),
             say(
-                "Contested for the next rung: {date}, “{what}”.",
+                "Contested for the next rung: {date}, {what}.",
                 date=words.when(because[0].date),
-                what=facts.quote(because[0]),
+                what=facts.quote_marked(because[0]),
             )
             if because
             else (),
@@ -205,9 +218,9 @@ def support(facts: Facts) -> Figure | None:
         ),
         text=sentences(
             say(
-                "The latest judgement: “{reason}”.{contested}",
+                "The latest judgement: {reason}.{contested}",
                 reason=Quote(
-                    words.typeset(latest.reason.rstrip(".")),
+                    f"“{words.typeset(latest.reason.rstrip('.'))}”",
                     latest.quarter,
                     facts.keys(latest.sources, series.series),
                 )

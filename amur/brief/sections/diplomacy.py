@@ -163,7 +163,7 @@ def labels(facts: Facts) -> Runs:
         return ()
     last = found[-1]
     return say(
-        "Latest on how the two name their relationship, {date}: “{what}”.",
+        "Latest on how the two name their relationship, {date}: {what}.",
         date=words.when(last.date),
-        what=facts.quote(last),
+        what=facts.quote_marked(last),
     )

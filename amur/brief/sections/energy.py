@@ -114,7 +114,9 @@ def buyers(facts: Facts) -> Figure | None:
         return None
     europe_then = facts.measure("energy.fossil-export-dependence.m", "RUS-EUU")
     finding = say(
-        "China paid for {now} of Russia’s fossil fuel exports in {month}", now=now, month=words.when(now.period)
+        "China bought {now} of Russia’s fossil fuel exports by value in {month}",
+        now=now,
+        month=words.when(now.period),
     )
     oil, gas = (
         facts.measure("energy.oil-export-dependence"),
