@@ -50,8 +50,12 @@ def save_chart(chart: object, path: str) -> None:
 
 
 def check_picture(path: str) -> None:
-    """Refuse a name that no chart can be saved under before anything is printed."""
+    """Refuse a name that no chart can be saved under, and a set-up without charts, before anything is printed."""
+    from importlib.util import find_spec
+
     from amur import charts
 
     if path:
         charts.format_of(path)
+        if not (find_spec("altair") and find_spec("vl_convert")):
+            raise AmurError("charts need altair and vl-convert", mend="Run: pip install 'amur[charts]'")

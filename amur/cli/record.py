@@ -54,7 +54,9 @@ def list_series(
     topic: Annotated[str, typer.Option(help="Only this topic, such as trade")] = "",
     role: Annotated[str, typer.Option(help="observable, forcing or comparator")] = "",
     frequency: Annotated[str, typer.Option(help="A (annual), Q (quarterly) or M (monthly)")] = "",
-    derived: Annotated[bool, typer.Option("--derived", help="Only series made by a recipe")] = False,
+    derived: Annotated[
+        bool, typer.Option("--derived", help="Only series made by a recipe, with their periods")
+    ] = False,
     measures: Annotated[bool, typer.Option("--measures", help="Measures instead of series")] = False,
     as_json: AsJson = False,
     as_of: AsOf = "",
@@ -73,7 +75,7 @@ def list_series(
     check_choice("frequency", frequency.upper(), ["A", "Q", "M"])
     asked = (" ".join(words or ()), topic, role, frequency.upper())
     found = [] if derived else list(_recorded(record, record.find(*asked)))
-    found += _derived(record, *asked)
+    found += _derived(record, asked, making=derived or bool(as_of))
     if as_of:
         found = [series for series in found if series["observations"]]
     if as_json:
@@ -97,30 +99,31 @@ def _recorded(record: Record, found: list[Series]) -> list[dict[str, Any]]:
     return [_row(series, "recorded", seen[series.series]) for series in found]
 
 
-def _derived(record: Record, words: str, topic: str, role: str, frequency: str) -> list[dict[str, Any]]:
-    """The same for the series that recipes make; they are made only if any fits."""
+def _derived(record: Record, asked: tuple[str, str, str, str], making: bool) -> list[dict[str, Any]]:
+    """The same for the series that recipes make. Making them takes time, so it is done where it was asked for;
+    otherwise how many values there are, from when to when, stays open."""
     from amur.record import recipes
 
     every = [recipe.as_series() for recipe in recipes.recipes().values()]
-    fitting = record.find(words, topic, role, frequency, among=every)
-    made = recipes.derive_all(record) if fitting else {}
-    return [_row(series, "derived", list(made[series.series].values)) for series in fitting]
+    fitting = record.find(*asked, among=every)
+    made = recipes.derive_all(record, [series.series for series in fitting] if making else [])
+    return [_row(series, "derived", list(made[series.series].values) if making else None) for series in fitting]
 
 
-def _row(series: Series, kind: str, known: list[str]) -> dict[str, Any]:
+def _row(series: Series, kind: str, known: list[str] | None) -> dict[str, Any]:
     told: dict[str, Any] = series._asdict()
     told["overlay"] = told.pop("origin")
     return told | {
         "kind": kind,
-        "observations": len(known),
-        "first": min(known, default=None),
-        "last": max(known, default=None),
+        "observations": None if known is None else len(known),
+        "first": min(known or (), default=None),
+        "last": max(known or (), default=None),
     }
 
 
 def _span(row: dict[str, Any]) -> str:
     if not row["first"]:
-        return ""
+        return "derived" if row["kind"] == "derived" else ""
     return row["first"] if row["first"] == row["last"] else f"{row['first']}–{row['last']}"
 
 

@@ -125,7 +125,7 @@ def check(
     as_json: AsJson = False,
     no_overlay: NoOverlay = False,
 ) -> None:
-    """Check every row of the record, your own evidence, recipes, codings and measures; or a file or folder."""
+    """Check all of the record, your own evidence, recipes, codings, measures and claims; or a file or folder."""
     told = _check_path(Path(path)) if path else _check_all(no_overlay)
     if as_json:
         output.print_json({"sound": True} | told)
@@ -136,18 +136,18 @@ def check(
 
 
 def _check_all(no_overlay: bool) -> dict[str, Any]:
+    from amur import claims, numbers
     from amur.record import codings, overlay, recipes
     from amur.record.measures import catalogue
-    from amur.record.terms import terms_of
 
     record = options.loaded(no_overlay=no_overlay)
     told = record.summary()
-    for name in record.sources:
-        terms_of(name)
     return {name: told[name] for name in ("sources", "series", "observations", "events")} | {
         "recipes": recipes.check(record),
         "codings": len(codings.codings(record, user=not no_overlay)),
         "measures": len(catalogue()),
+        "claims": claims.validate(record),
+        "numbers of the essays": numbers.validate(record),
         "sets of your own evidence": 0 if no_overlay else len(overlay.listing()),
     }
 

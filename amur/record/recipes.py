@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -113,11 +113,10 @@ def derive(record: Record, name: str, book: Mapping[str, Recipe] | None = None) 
     return _derive(record, name, recipes() if book is None else book, {})
 
 
-def derive_all(record: Record, book: Mapping[str, Recipe] | None = None) -> dict[str, TimeSeries]:
-    """Every derived series by name, each made once: quicker than asking for one after the other."""
+def derive_all(record: Record, names: Iterable[str] | None = None) -> dict[str, TimeSeries]:
+    """The named derived series (all by default), each made once: quicker than asking for one after the other."""
     made: dict[str, TimeSeries] = {}
-    every = recipes() if book is None else book
-    return {name: _derive(record, name, every, made) for name in every}
+    return {name: _derive(record, name, recipes(), made) for name in (recipes() if names is None else names)}
 
 
 def describe(recipe: Recipe) -> list[str]:
