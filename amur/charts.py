@@ -24,6 +24,7 @@ from amur import atomic
 from amur.errors import AmurError
 from amur.record import periods
 from amur.record.schema import Source
+from amur.record.terms import publisher_of
 from amur.record.timeseries import Point, TimeSeries
 
 if TYPE_CHECKING:
@@ -538,7 +539,8 @@ def _publishers(cited: Iterable[Source], most: int = 5) -> str:
     """The names of the publishers, those most used first; past ``most`` the rest are counted."""
     names: dict[str, int] = {}
     for source in cited:
-        names[source.publisher] = names.get(source.publisher, 0) + 1
+        name = publisher_of(source)
+        names[name] = names.get(name, 0) + 1
     ordered = sorted(names, key=lambda name: -names[name])
     text = "; ".join(ordered[:most])
     return text + (f" and {len(ordered) - most} more" if len(ordered) > most else "")

@@ -142,7 +142,9 @@ def _claim(line: int, row: Row) -> Claim:
 def validate(record: Record) -> int:
     """Check that every home that should exist does; AmurError at the first that does not. Returns the number of claims."""
     from amur import numbers
-    from amur.record import codings, measures, recipes
+    from amur.record import measures
+    from amur.record.coded import codings
+    from amur.record.derived import recipes
 
     known: dict[str, list[str]] = {
         "series": [*record.series, *recipes.recipes()],

@@ -27,7 +27,8 @@ rows = table("observations").merge(table("series"), on="series").merge(pd.read_c
 OTHERWISE = {
     "help": "pass",
     "summary": READ + "print(len(rows), rows.series.nunique(), rows.source.nunique())",
-    "show": READ + "print(rows[rows.series == 'trade.total.chn-rus'][['period', 'value', 'publisher']].to_string())",
+    "show": READ
+    + "print(rows[rows.series == 'trade.total.chn-rus'][['period', 'value', 'publisher']].to_string())",
     "sql": READ + "print(rows[rows.value > 1e6].groupby('series').value.max())",
 }
 OURS = {

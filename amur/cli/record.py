@@ -102,7 +102,7 @@ def _recorded(record: Record, found: list[Series]) -> list[dict[str, Any]]:
 def _derived(record: Record, asked: tuple[str, str, str, str], making: bool) -> list[dict[str, Any]]:
     """The same for the series that recipes make. Making them takes time, so it is done where it was asked for;
     otherwise how many values there are, from when to when, stays open."""
-    from amur.record import recipes
+    from amur.record.derived import recipes
 
     every = [recipe.as_series() for recipe in recipes.recipes().values()]
     fitting = record.find(*asked, among=every)

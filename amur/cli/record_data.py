@@ -137,8 +137,10 @@ def check(
 
 def _check_all(no_overlay: bool) -> dict[str, Any]:
     from amur import claims, numbers
-    from amur.record import codings, overlay, recipes
+    from amur.record.coded import codings
+    from amur.record.derived import recipes
     from amur.record.measures import catalogue
+    from amur.record.own import overlay
 
     record = options.loaded(no_overlay=no_overlay)
     told = record.summary()
@@ -168,10 +170,10 @@ def _check_path(path: Path) -> dict[str, Any]:
             "events": len(tables.events),
         }
     if path.suffix == ".toml":
-        from amur.record import recipes
+        from amur.record.derived import recipes
 
         return {"recipes": recipes.check(rows.Record(rows.built_in()), recipes.read(path))}
-    from amur.record import add
+    from amur.record.own import add
 
     plan = add.plan(path)
     return {name: many for name, many in plan.counts().items() if many} | {

@@ -14,9 +14,9 @@ from amur.cli.options import AsJson, AsOf, NoOverlay, Save
 from amur.errors import AmurError
 
 if TYPE_CHECKING:
-    from amur.record.add import Addition
-    from amur.record.codings import Coding
-    from amur.record.mapping import Mapping
+    from amur.record.coded.codings import Coding
+    from amur.record.own.add import Addition
+    from amur.record.own.mapping import Mapping
 
 
 def add(
@@ -34,8 +34,8 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Lay a table of your own over the record; the package itself is never changed."""
-    from amur.record import add as adding
-    from amur.record import overlay
+    from amur.record.own import add as adding
+    from amur.record.own import overlay
 
     chosen: Mapping | str | None = mapping or None
     if not chosen and adding.questions(file):
@@ -71,8 +71,8 @@ def _interactive() -> bool:
 
 def _asked(file: str) -> Mapping:
     """The mapping made of the user's answers, asked for one by one; an error where nobody can answer."""
-    from amur.record import add as adding
-    from amur.record.questions import accept
+    from amur.record.own import add as adding
+    from amur.record.own.questions import accept
 
     told: dict[str, str] = {}
     if not _interactive():
@@ -119,7 +119,7 @@ def remove(
     as_json: AsJson = False,
 ) -> None:
     """Take evidence of your own out again."""
-    from amur.record import overlay
+    from amur.record.own import overlay
 
     overlay.remove(name)
     if as_json:
@@ -130,7 +130,7 @@ def remove(
 
 def overlays(as_json: AsJson = False) -> None:
     """The evidence of your own that lies over the record."""
-    from amur.record import overlay
+    from amur.record.own import overlay
 
     listed = overlay.listing()
     if as_json:
@@ -162,7 +162,7 @@ def codings(
     no_overlay: NoOverlay = False,
 ) -> None:
     """Coded decisions, such as China's support of Russia: the rule, each change and the events it rests on."""
-    from amur.record import codings as coded
+    from amur.record.coded import codings as coded
 
     if save and not name:
         raise AmurError("a chart shows one decision", field="save", mend="Name it; see `amur record codings`.")

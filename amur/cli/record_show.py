@@ -75,7 +75,7 @@ def _rows(series: TimeSeries) -> Iterator[tuple[Any, ...]]:
 def _recipe(series: TimeSeries) -> list[str]:
     if series.kind != "derived":
         return []
-    from amur.record import recipes
+    from amur.record.derived import recipes
 
     return recipes.describe(recipes.recipes()[series.series])
 

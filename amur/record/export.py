@@ -64,7 +64,7 @@ def select(
     record: Record, names: Iterable[str] = (), topics: Iterable[str] = (), everything: bool = False
 ) -> Extract:
     """The named series (recorded or derived), and series and events of whole topics, or all there is."""
-    from amur.record import recipes
+    from amur.record.derived import recipes
 
     wanted = dict.fromkeys(names)
     chosen = set(record.topics) if everything else set(topics)

@@ -183,7 +183,7 @@ class Record:
         """A recorded or derived series with its points. AmurError names the nearest for an unknown one."""
         series = self.series.get(name)
         if series is None:
-            from amur.record import recipes
+            from amur.record.derived import recipes
 
             if name in recipes.recipes():
                 return recipes.derive(self, name)
@@ -212,7 +212,7 @@ class Record:
         return name in self.series
 
     def unknown_series(self, name: str) -> AmurError:
-        from amur.record import recipes
+        from amur.record.derived import recipes
 
         hint = nearest(name, [*self.series, *recipes.recipes()])
         return AmurError(
@@ -356,7 +356,7 @@ def load(as_of: dt.date | str | None = None, *, strict: bool = False, overlay: b
     """
     tables = built_in()
     if overlay:
-        from amur.record import overlay as users
+        from amur.record.own import overlay as users
 
         tables = users.merged(tables)
     return Record(tables, as_date(as_of), strict)

@@ -233,7 +233,7 @@ def _events(record: Record, _: bool) -> Iterator[tuple[Any, ...]]:
 
 
 def _derived(record: Record, _: bool) -> Iterator[tuple[Any, ...]]:
-    from amur.record import recipes
+    from amur.record.derived import recipes
 
     for series in recipes.derive_all(record).values():
         yield from _points(series)
@@ -265,7 +265,7 @@ def _points(series: TimeSeries) -> Iterator[tuple[Any, ...]]:
 
 
 def _codings(record: Record, own: bool) -> Iterator[tuple[Any, ...]]:
-    from amur.record import codings
+    from amur.record.coded import codings
 
     for coding in codings.codings(record, user=own).values():
         for quarter in coding.quarters.values():

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from amur.record import schema
 from amur.record.read import read_table
 from amur.record.record import DATA
+from amur.record.schema import Source
 
 
 class Terms(NamedTuple):
@@ -53,6 +54,12 @@ def terms_for(sources: Iterable[str]) -> list[Terms]:
     """The families that some sources belong to, in the order of the table: what an export must carry."""
     found = {terms_of(source).family for source in sources}
     return [t for t in families() if t.family in found]
+
+
+def publisher_of(source: Source) -> str:
+    """Who to name in a caption: the holder of a data set, else the publisher, never the copy it was read from."""
+    terms = terms_of(source.source)
+    return source.publisher.partition(" (")[0] if terms.family == families()[-1].family else terms.holder
 
 
 def page() -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from amur import numbers
 from amur.record import load
-from amur.record.codings import codings
+from amur.record.coded.codings import codings
 from amur.record.measures import measure
 
 

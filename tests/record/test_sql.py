@@ -69,7 +69,7 @@ def test_a_connection_for_python_has_every_table_filled_with_what_the_record_giv
 
     spliced = record.timeseries("trade.total.chn-rus.spliced").at("2021")
     assert value("derived", "series = 'trade.total.chn-rus.spliced' AND period = '2021'") == spliced.value
-    from amur.record.codings import coding
+    from amur.record.coded.codings import coding
 
     support = coding(record, "china-support").at("2023-Q1")
     assert value("codings", "decision = 'china-support' AND quarter = '2023-Q1'") == support.value
@@ -82,7 +82,7 @@ def test_a_connection_for_python_has_every_table_filled_with_what_the_record_giv
 
 def test_computed_tables_are_computed_when_named(record: Record) -> None:
     (many,) = sql.query(record, "SELECT count(DISTINCT series) FROM Derived").rows[0]
-    from amur.record.recipes import recipes
+    from amur.record.derived.recipes import recipes
 
     assert many == len(recipes())
 

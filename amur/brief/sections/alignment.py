@@ -179,7 +179,7 @@ LEVELS: dict[float, str] = {0: "neutral", 1: "economic, political", 2: "dual-use
 
 
 def support(facts: Facts) -> Figure | None:
-    from amur.record.codings import codings
+    from amur.record.coded.codings import codings
 
     coded = codings(facts.record)
     aid, push, yielded = (coded[name] for name in ("china-support", "china-leverage", "russia-concession"))

@@ -112,7 +112,7 @@ def recent(facts: Facts) -> list[Event]:
 
 def grounds(facts: Facts) -> set[str]:
     """The events on which a coded decision or a rung of the ladder rests."""
-    from amur.record.codings import codings
+    from amur.record.coded.codings import codings
     from amur.record.measures.ladder import read_rules
 
     named = {

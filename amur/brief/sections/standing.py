@@ -109,7 +109,7 @@ def politics(facts: Facts) -> Runs:
 
 def arms(facts: Facts) -> Runs:
     from amur.brief.sections.alignment import LEVELS, RUNGS
-    from amur.record.codings import coding
+    from amur.record.coded.codings import coding
 
     rung = facts.number(facts.measure("alignment.rung", "CHN-RUS"))
     defence = facts.series("alliance.marker.mutual-defence-treaty.chn-rus")

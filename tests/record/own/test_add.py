@@ -7,12 +7,12 @@ import pytest
 
 import amur.record
 from amur.errors import AmurError
-from amur.record import overlay
-from amur.record.add import answer, plan, questions
-from amur.record.cells import period_of
-from amur.record.mapping import Mapping, SeriesPart, SourcePart, read_mapping
-from amur.record.questions import accept
-from amur.record.sheets import read_sheet
+from amur.record.own import overlay
+from amur.record.own.add import answer, plan, questions
+from amur.record.own.cells import period_of
+from amur.record.own.mapping import Mapping, SeriesPart, SourcePart, read_mapping
+from amur.record.own.questions import accept
+from amur.record.own.sheets import read_sheet
 
 SERIES = "trade.total.chn-rus"
 
@@ -146,7 +146,7 @@ def test_events(file):
 
 
 def test_codings_go_to_their_own_file(file, data_dir):
-    from amur.record import codings
+    from amur.record.coded import codings
 
     path = file("decision,quarter,value,reason\nsupport,2022-Q1,nonsense,because\n", "c.csv")
     with pytest.raises(AmurError, match=r"c\.csv, line 2"):
@@ -405,7 +405,7 @@ def test_broken_excel_files(file, excel, tmp_path):
 
 
 def test_a_computed_series_cannot_be_written_over(file):
-    from amur.record import recipes
+    from amur.record.derived import recipes
 
     name = next(iter(recipes.recipes()))
     with pytest.raises(AmurError, match="is computed from other series"):

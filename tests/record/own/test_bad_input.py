@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 import amur.record
 from amur.errors import AmurError
-from amur.record import asof, overlay
-from amur.record.add import plan
-from amur.record.overlay import Evidence
+from amur.record import asof
+from amur.record.own import overlay
+from amur.record.own.add import plan
+from amur.record.own.overlay import Evidence
+from amur.record.own.sheets import read_sheet
 from amur.record.record import DATA, Record, built_in
 from amur.record.schema import Event, Observation, Series, Source
-from amur.record.sheets import read_sheet
 
 SERIES = "trade.total.chn-rus"
 

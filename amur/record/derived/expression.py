@@ -54,7 +54,8 @@ def _parse(text: str) -> ast.expr:
 
 def _allowed(node: ast.AST) -> None:
     signs = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Load)
-    number = isinstance(node, ast.Constant) and type(node.value) in (int, float) and abs(node.value) < 1e18
+    value = node.value if isinstance(node, ast.Constant) else None
+    number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e18
     if number or isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Name, *signs)):
         return
     what = f"'{ast.unparse(node)}'" if isinstance(node, ast.expr) else f"'{type(node).__name__}'"

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from amur.errors import AmurError, nearest
-from amur.record import overlay, periods, schema
-from amur.record.cells import as_text, frequency_shown, is_number, looks_like_period
-from amur.record.mapping import Mapping, SeriesPart, SourcePart
+from amur.record import periods, schema
+from amur.record.own import overlay
+from amur.record.own.cells import as_text, frequency_shown, is_number, looks_like_period
+from amur.record.own.mapping import Mapping, SeriesPart, SourcePart
+from amur.record.own.sheets import Sheet, read_sheet, sheet_names
 from amur.record.record import Tables, built_in
-from amur.record.sheets import Sheet, read_sheet, sheet_names
 
 MOST_SERIES = 12
 """More series than this in one file are better described in a mapping file than in a dialogue."""
@@ -48,7 +49,7 @@ Answers = dict[str, str]
 
 def questions(path: str | Path, answers: Answers | None = None) -> list[Question]:
     """The questions still open about a file, given the answers so far; none where the file explains itself."""
-    from amur.record.add import CODING_COLUMNS, own_shape
+    from amur.record.own.add import CODING_COLUMNS, own_shape
 
     told = answers or {}
     path = Path(path)

@@ -3,7 +3,7 @@
     addition = plan("ministry.xlsx", "ministry.toml")     # reads and checks everything, writes nothing
     overlay.add(addition)                                 # takes it in, all or nothing
 
-A file with the record's own columns needs no mapping; for another one ``amur.record.questions`` asks what is what.
+A file with the record's own columns needs no mapping; for another one ``amur.record.own.questions`` asks what is what.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from amur.errors import AmurError
-from amur.record import overlay, schema
-from amur.record.cells import as_text, looks_like_period
-from amur.record.mapping import COLUMNS, Mapping, SeriesPart, read_mapping
-from amur.record.questions import answer, questions
+from amur.record import schema
+from amur.record.own import overlay
+from amur.record.own.cells import as_text, looks_like_period
+from amur.record.own.mapping import COLUMNS, Mapping, SeriesPart, read_mapping
+from amur.record.own.questions import answer, questions
+from amur.record.own.sheets import Sheet, read_sheet
+from amur.record.own.taking import DESCRIPTION, Addition, Taking, checksum_of
 from amur.record.read import read_text
 from amur.record.record import built_in
-from amur.record.sheets import Sheet, read_sheet
-from amur.record.taking import DESCRIPTION, Addition, Taking, checksum_of
 
 __all__ = ["Addition", "answer", "own_shape", "plan", "questions"]
 
@@ -125,7 +126,7 @@ def _with_units(mapping: Mapping) -> Mapping:
 
 def _codings(sheet: Sheet) -> Addition:
     """The user's own codings of decisions: checked by their own rules, kept as one file as it is."""
-    from amur.record import codings
+    from amur.record.coded import codings
 
     if sheet.file.suffix.lower() != ".csv":
         raise sheet.error("codings of decisions are read from CSV only", mend="Save the table as .csv.")

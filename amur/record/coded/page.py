@@ -1,7 +1,7 @@
 """The generated parts of ``docs/codings.md``: rules, judgements, sensitivity and the second coder.
 
 Prose stands in the page; what can be computed stands between ``<!-- begin NAME -->`` and ``<!-- end -->``.
-``python -m amur.record.codings_page docs/codings.md`` rewrites those parts.
+``python -m amur.record.coded.page docs/codings.md`` rewrites those parts.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from amur import atomic
 from amur.errors import AmurError
-from amur.record import coding_rules, second_coder
-from amur.record.codings import Coding, Reading, codings
+from amur.record.coded import rules as coding_rules
+from amur.record.coded import second_coder
+from amur.record.coded.codings import Coding, Reading, codings
 from amur.record.read import read_text
 from amur.record.record import Record, load
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from amur.record import periods, schema
-from amur.record.sheets import Cell
+from amur.record.own.sheets import Cell
 
 
 def period_of(cell: Cell, frequency: str) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from amur.errors import AmurError, nearest
-from amur.record import coding_rules, periods, schema
-from amur.record.coding_rules import ACTS, REFERENCE, RULES, VIEW, Change, Definition, Rule, Rules
+from amur.record import periods, schema
+from amur.record.coded import rules as coding_rules
+from amur.record.coded.rules import ACTS, REFERENCE, RULES, VIEW, Change, Definition, Rule, Rules
 from amur.record.read import read_table
 from amur.record.record import Record
 from amur.record.schema import Source
@@ -401,7 +402,7 @@ def check_user_file(path: Path, rules: Path = RULES) -> int:
 
 def _users_file() -> Path | None:
     """The user's ``codings.csv`` in the data directory, if there is one."""
-    from amur.record import overlay
+    from amur.record.own import overlay
 
     path = overlay.codings_file()
     return path if path.exists() else None

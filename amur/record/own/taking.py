@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from amur.errors import AmurError, nearest
-from amur.record import overlay, schema
-from amur.record.cells import as_text, frequency_shown, looks_like_period, period_of
-from amur.record.mapping import Mapping, SeriesPart
+from amur.record import schema
+from amur.record.own import overlay
+from amur.record.own.cells import as_text, frequency_shown, looks_like_period, period_of
+from amur.record.own.mapping import Mapping, SeriesPart
+from amur.record.own.sheets import Cell, Sheet
 from amur.record.record import Tables
 from amur.record.schema import Event, Observation, Series, Source
-from amur.record.sheets import Cell, Sheet
 
 DESCRIPTION = ("title", "unit", "frequency", "role", "reporter", "partner", "definition", "topic")
 """Columns that may stand beside series, period and value to describe a series the record does not have."""
@@ -201,7 +202,7 @@ class Taking:
 
     def _new_series(self, part: SeriesPart) -> Series:
         """A series the record does not have, from its description, every field checked."""
-        from amur.record import recipes
+        from amur.record.derived import recipes
 
         if part.series in recipes.recipes():
             raise self._mapping_error(

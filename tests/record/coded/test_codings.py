@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from amur.errors import AmurError
-from amur.record import coding_rules, codings_page, periods, second_coder
-from amur.record.codings import Coding, check_user_file, coding, codings
+from amur.record import periods
+from amur.record.coded import page as codings_page
+from amur.record.coded import rules as coding_rules
+from amur.record.coded import second_coder
+from amur.record.coded.codings import Coding, check_user_file, coding, codings
 from amur.record.record import Record, load
 
-PAGE = Path(__file__).parents[2] / "docs" / "codings.md"
+PAGE = Path(__file__).parents[3] / "docs" / "codings.md"
 
 
 @pytest.fixture(scope="module")
@@ -381,9 +384,7 @@ def test_the_mechanical_coder_agrees_beyond_chance(record: Record, coded: dict[s
 
 def test_the_page_is_what_the_record_gives(record: Record) -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert codings_page.refreshed(page, record) == page, (
-        "run python -m amur.record.codings_page docs/codings.md"
-    )
+    assert codings_page.refreshed(page, record) == page, "run python -m amur.record.coded.page docs/codings.md"
     for name in codings_page.PARTS:
         assert f"<!-- begin {name} -->" in page
 

@@ -13,7 +13,8 @@ from typing import ClassVar, NamedTuple
 
 from amur import units
 from amur.errors import AmurError
-from amur.record import denton, expression, periods
+from amur.record import periods
+from amur.record.derived import denton, expression
 from amur.record.timeseries import Point, TimeSeries
 
 PER_YEAR = {"A": 1, "Q": 4, "M": 12}
@@ -410,7 +411,7 @@ class Repeat(Method):
 
 @dataclass(frozen=True)
 class Denton(Method):
-    """Annual values spread over quarters, after an indicator or flat (see :mod:`amur.record.denton`); every
+    """Annual values spread over quarters, after an indicator or flat (see :mod:`amur.record.derived.denton`); every
     unbroken run of years by itself. Each quarter rests on the whole run, and cites it."""
 
     input: str

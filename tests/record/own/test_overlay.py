@@ -16,8 +16,8 @@ import pytest
 
 import amur.record
 from amur.errors import AmurError
-from amur.record import overlay
-from amur.record.overlay import Evidence
+from amur.record.own import overlay
+from amur.record.own.overlay import Evidence
 from amur.record.record import DATA, built_in
 from amur.record.schema import Event, Observation, Series, Source
 

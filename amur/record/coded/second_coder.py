@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from amur.record import coding_rules
-from amur.record.codings import Coding, Reading
+from amur.record.coded import rules as coding_rules
+from amur.record.coded.codings import Coding, Reading
 from amur.record.record import Record
 from amur.record.schema import Event
 

@@ -15,8 +15,9 @@ from typing import Any
 
 from amur import units
 from amur.errors import AmurError, nearest
-from amur.record import expression, methods, periods, schema
-from amur.record.methods import Method, Part, Target
+from amur.record import periods, schema
+from amur.record.derived import expression, methods
+from amur.record.derived.methods import Method, Part, Target
 from amur.record.read import read_text
 from amur.record.record import DATA, Record
 from amur.record.schema import Series

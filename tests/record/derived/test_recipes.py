@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from amur import units
 from amur.errors import AmurError
-from amur.record import expression, load, periods, recipes
-from amur.record.denton import spread
+from amur.record import load, periods
+from amur.record.derived import expression, recipes
+from amur.record.derived.denton import spread
 from amur.record.record import Record, Tables, built_in
 from amur.record.schema import Observation, Series, Source, Topic
 from amur.record.timeseries import TimeSeries
