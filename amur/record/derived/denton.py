@@ -34,8 +34,11 @@ def spread(annual: Sequence[float], indicator: Sequence[float] | None = None, ho
     scale = float(np.abs(years).max()) or 1.0
     weights = {"sum": (1.0, 1.0, 1.0, 1.0), "mean": (0.25, 0.25, 0.25, 0.25), "last": (0.0, 0.0, 0.0, 1.0)}
     tie = np.kron(np.eye(len(years)), np.array(weights[hold])) * guide
-    change = np.diff(np.eye(many), axis=0)
-    none = np.zeros((len(years), len(years)))
-    system = np.block([[change.T @ change, tie.T], [tie, none]])
-    ratio = np.linalg.solve(system, np.concatenate([np.zeros(many), years / scale]))[:many]
+    # The path is a level and the sum of the changes so far. The smallest changes that meet the ties are a
+    # combination of the ties' own (a minimum-norm solution), so that one unknown a year and the level are enough.
+    changes = np.cumsum(tie[:, ::-1], axis=1)[:, ::-1][:, 1:]
+    level = tie.sum(axis=1, keepdims=True)
+    system = np.block([[changes @ changes.T, level], [level.T, np.zeros((1, 1))]])
+    found = np.linalg.solve(system, np.append(years / scale, 0.0))
+    ratio = found[-1] + np.append(0.0, np.cumsum(changes.T @ found[:-1]))
     return [float(value) for value in ratio * guide * scale]
