@@ -181,6 +181,11 @@ class Record:
 
     def timeseries(self, name: str) -> TimeSeries:
         """A recorded or derived series with its points. AmurError names the nearest for an unknown one."""
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def _make(self, name: str) -> TimeSeries:
         series = self.series.get(name)
         if series is None:
             from amur.record.derived import recipes
@@ -330,6 +335,11 @@ class Record:
         for group in rows.values():
             group.sort(key=lambda row: row.period)
         return rows
+
+    @cached_property
+    def _made(self) -> dict[str, TimeSeries]:
+        """The series asked for so far: a record never changes, and measures ask for the same ones often."""
+        return {}
 
     @cached_property
     def _delays(self) -> dict[str, dt.timedelta]:

@@ -143,4 +143,5 @@ class TimeSeries:
 
 def merged_origin(points: Iterable[Point]) -> str:
     """The overlays that a value made of several points rests on, parted by semicolons."""
-    return ";".join(dict.fromkeys(point.origin for point in points if point.origin))
+    names = (name for point in points for name in point.origin.split(";") if name)
+    return ";".join(dict.fromkeys(names))

@@ -19,8 +19,9 @@ from typing import Any, Literal
 
 from amur.record import periods
 from amur.record.measures import energy, security, trade, votes
-from amur.record.measures.points import Points, by_period, merged, since, splice
+from amur.record.measures.points import by_period, counted, merged, since, splice
 from amur.record.measures.registry import Dyad, declare
+from amur.record.measures.running import trailing
 from amur.record.record import Record
 from amur.record.timeseries import Point
 
@@ -57,9 +58,7 @@ def leaders_meetings(record: Record) -> list[Point]:
     dated = []
     for year in map(str, range(FIRST, last_year(record) + 1)):
         held = [event for event in summits if event.date.startswith(year)]
-        sources = tuple(dict.fromkeys(event.source for event in held))
-        origins = ";".join(dict.fromkeys(event.origin for event in held if event.origin))
-        dated.append(Point(year, len(held), sources, "minimum: summits dated in the record", origins))
+        dated.append(counted(year, len(held), held, "minimum: summits dated in the record"))
     return splice(votes.leaders_meetings.compute(record, CHINA_RUSSIA), dated)
 
 
@@ -90,34 +89,33 @@ def arms_salience(record: Record) -> list[Point]:
     ``arms.share-of-exports.5y`` and ``arms.share-of-imports.5y``, but the window is shorter before 1996, and
     the year itself may be missing from it, not the year before too.
     """
-    flows: list[Points] = [
+    flows = (
         security.deliveries(record, "RUS", "CHN"),
         security.all_deliveries(record, "rus-world"),
         security.all_deliveries(record, "world-chn"),
-    ]
-    tables = [by_period(flow) for flow in flows]
-    shared = set(tables[0]).intersection(*tables[1:])
-    found = []
-    for year in range(FIRST, last_year(record) + 1):
-        window = [str(one) for one in range(year - 4, year + 1) if str(one) in shared]
-        if not window or int(window[-1]) < year - 1:
-            continue
-        between, sold, bought = (sum(table[one].value for one in window) for table in tables)
-        inputs = [table[one]._replace(note="") for one in window for table in tables]
-        note = f"deliveries of {window[0]}-{window[-1]}"
-        found.append(merged(str(year), 100 * between / math.sqrt(sold * bought), inputs, note))
-    return found
+    )
+    return trailing(
+        lambda between, sold, bought: 100 * sum(between) / math.sqrt(sum(sold) * sum(bought)),
+        *flows,
+        least=1,
+        until=last_year(record),
+        what="deliveries",
+    )
 
 
 def joint_exercises(record: Record) -> list[Point]:
-    """Named exercises with forces of both in the year; none before Coalition-2003, the first that is recorded."""
+    """Named exercises with forces of both in the year; none before Coalition-2003, the first that is recorded.
+
+    A dated exercise of a year whose tally is not yet known (as may be after a cut) ends the years of none.
+    """
     tally = list(record["security.exercises.tally.chn-rus"].points)
-    begins = int(tally[0].period) if tally else last_year(record) + 1
-    first = [
-        event.source for event in record.events if event.event in ("2003-08-06.exercise", "2005-08-18.exercise")
-    ]
+    held = [event for event in record.find_events(kind="exercise", actor="CHN") if "RUS" in event.actors]
+    begins = min(
+        [last_year(record) + 1, *(int(point.period) for point in tally), *(int(one.date[:4]) for one in held)]
+    )
+    first = [event for event in held if event.event in ("2003-08-06.exercise", "2005-08-18.exercise")]
     none = [
-        Point(str(year), 0.0, tuple(first), "inferred: no joint exercise recorded up to this year")
+        counted(str(year), 0.0, first, "inferred: no joint exercise recorded up to this year")
         for year in range(FIRST, begins)
     ]
     return splice(tally, none)

@@ -409,7 +409,10 @@ def _days(period: str) -> int:
 
 
 def _by_year(months: list[Point]) -> list[Point]:
-    return splice(annual(months), (annual(months, least=10), "March to December only"))
+    """Whole years, and 2022, whose first two months were never estimated."""
+    return splice(
+        annual(months), (annual(since(months, "2022-03", "2022-12"), least=10), "March to December only")
+    )
 
 
 _CREA = (

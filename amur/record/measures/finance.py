@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from amur.record.measures.points import (
     combine,
-    merged,
-    points_of,
     ratio,
     recorded,
     splice,
     total,
 )
 from amur.record.measures.registry import Dyad, Measure, declare
+from amur.record.measures.running import window
 from amur.record.record import Record
 from amur.record.timeseries import Point
 
@@ -224,13 +223,7 @@ def investment_dependence(record: Record, dyad: Dyad) -> list[Point]:
     directed=True,
 )
 def commitments(record: Record, dyad: Dyad) -> list[Point]:
-    years = points_of(record.timeseries("finance.invest.aiddata.chn-rus"))
-    windows = (years[end - 5 : end] for end in range(5, len(years) + 1))
-    return [
-        merged(window[-1].period, sum(point.value for point in window), window)
-        for window in windows
-        if int(window[-1].period) - int(window[0].period) == 4
-    ]
+    return window(record.timeseries("finance.invest.aiddata.chn-rus"), 5)
 
 
 @declare(

@@ -13,7 +13,7 @@ China has over Russia.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from statistics import StatisticsError, correlation, mean
@@ -23,6 +23,7 @@ from amur.record.measures import security, trade
 from amur.record.measures.bci import joint_exercises, last_year, leaders_meetings, plain
 from amur.record.measures.points import by_period, carried, combine, merged, scaled
 from amur.record.measures.registry import Dyad, declare
+from amur.record.measures.running import trailing, window
 from amur.record.record import Record
 from amur.record.timeseries import Point
 
@@ -115,25 +116,24 @@ def political_dependence(record: Record, dyad: Dyad) -> list[Point]:
     Mutual, so the same in both directions: a share of own vetoes, directed though it is, would read China's
     few vetoes, all cast with Russia, as full dependence. The record has no directed political series.
     """
-    joint = by_period(record["un.sc.vetoes.chn-rus"])
-    found = []
-    for year in sorted(joint):
-        window = [one for one in _years_to(year) if one in joint]
-        if len(window) == WINDOW:
-            inputs = [joint[one]._replace(note="") for one in window]
-            shared = sum(point.value for point in inputs)
-            note = f"{shared:g} joint vetoes in {window[0]}-{window[-1]}"
-            found.append(merged(year, _unit(shared / MANY_VETOES), inputs, note))
-    return found
+    vetoes = [point._replace(note="") for point in record["un.sc.vetoes.chn-rus"].points]
+    return [
+        point._replace(
+            value=_unit(point.value / MANY_VETOES), note=f"{point.value:g} joint vetoes in {WINDOW} years"
+        )
+        for point in window(vetoes, WINDOW)
+    ]
 
 
 def security_bandwidth(record: Record, dyad: Dyad) -> list[Point]:
     """Mean of arms deliveries both ways (five-year mean, log scale) and exercises with patrols (1 at eight)."""
     flows = [record[f"security.arms.tiv.{flow}"].points for flow in ("rus-chn", "chn-rus")]
-    arms = _over_window(
-        flows,
-        last_year(record),
+    arms = trailing(
         lambda sold, back: _unit(math.log1p(mean(sold) + mean(back)) / math.log1p(LARGE_ARMS)),
+        *flows,
+        least=WINDOW - 1,
+        until=last_year(record),
+        what="arms",
     )
     patrols = [_none_before(record[f"security.patrols.{kind}.chn-rus"].points) for kind in ("air", "naval")]
     drills = combine(lambda *many: _unit(sum(many) / MANY_EXERCISES), joint_exercises(record), *patrols)
@@ -155,7 +155,10 @@ def security_dependence(record: Record, dyad: Dyad) -> list[Point]:
         (security.deliveries(record, b, a).points, security.all_deliveries(record, f"world-{a.lower()}")),
         (security.deliveries(record, a, b).points, security.all_deliveries(record, f"{a.lower()}-world")),
     ]
-    found = [_over_window([part, whole, spending], last_year(record), _weighted_share) for part, whole in terms]
+    found = [
+        trailing(_weighted_share, part, whole, spending, least=WINDOW - 1, until=last_year(record), what="arms")
+        for part, whole in terms
+    ]
     return combine(lambda *shares: _unit(sum(shares)), *found)
 
 
@@ -165,26 +168,6 @@ def _weighted_share(part: Sequence[float], whole: Sequence[float], spending: Seq
         return 0.0
     weight = sum(whole) / (sum(spending) / 1000) / HEAVY_ARMS
     return sum(part) / sum(whole) * _unit(weight)
-
-
-def _years_to(year: str) -> list[str]:
-    return [str(one) for one in range(int(year) - WINDOW + 1, int(year) + 1)]
-
-
-def _over_window(series: Sequence[Iterable[Point]], until: int, function: Callable[..., float]) -> list[Point]:
-    """A function of the values of five years of several series: at least four years that all have, of
-    which the last is the year itself or the one before."""
-    tables = [by_period(points) for points in series]
-    shared = set(tables[0]).intersection(*tables[1:])
-    found = []
-    for year in map(str, range(1992, until + 1)):
-        window = [one for one in _years_to(year) if one in shared]
-        if len(window) < WINDOW - 1 or int(window[-1]) < int(year) - 1:
-            continue
-        inputs = [table[one]._replace(note="") for one in window for table in tables]
-        value = function(*([table[one].value for one in window] for table in tables))
-        found.append(merged(year, value, inputs, f"arms of {window[0]}-{window[-1]}"))
-    return found
 
 
 def _none_before(points: Sequence[Point]) -> list[Point]:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from amur.errors import AmurError, nearest
 from amur.record import periods
 from amur.record.measures.bci import plain
+from amur.record.measures.points import counted
 from amur.record.measures.registry import Dyad, declare
 from amur.record.record import DATA, Record
 from amur.record.schema import Event
@@ -272,14 +273,20 @@ def ladder_at(record: Record, period: str, rules: Rules | None = None) -> Ladder
     """The ladder at the end of a year, quarter or month, by the events dated up to it (and to the cut)."""
     rules = rules or read_rules()
     check_rules(rules, record)
-    return _state(rules, record.event, period)
+    return _state(rules, _named(rules, record), period)
 
 
 def ladder(record: Record, frequency: str = "Q", rules: Rules | None = None) -> tuple[LadderState, ...]:
     """The ladder by quarter (``Q``) or year (``A``), 1992 to the last period that had ended by the cut."""
     rules = rules or read_rules()
     check_rules(rules, record)
-    return tuple(_state(rules, record.event, period) for period in _periods(record, frequency))
+    events = _named(rules, record)
+    return tuple(_state(rules, events, period) for period in _periods(record, frequency))
+
+
+def _named(rules: Rules, record: Record) -> dict[str, Event]:
+    """The events that the rules name, as far as they are known in the record."""
+    return {name: record.event[name] for name, _ in rules.names() if name in record.event}
 
 
 def _periods(record: Record, frequency: str) -> list[str]:
@@ -354,17 +361,13 @@ def _met_since(rung: Rung, happened: dict[str, Event]) -> str:
 def _points(record: Record, frequency: str, wide: bool) -> Iterable[Point]:
     for state in ladder(record, frequency):
         names = state.justified_by(wide)
-        sources = tuple(dict.fromkeys(record.event[name].source for name in names))
-        origins = ";".join(
-            dict.fromkeys(record.event[name].origin for name in names if record.event[name].origin)
-        )
         rung = state.wide if wide else state.rung
         note = (
             f"{state.wide_stage if wide else state.stage}: {', '.join(names)}"
             if names
             else "no criterion met in order"
         )
-        yield Point(state.period, float(rung), sources, note, origins)
+        yield counted(state.period, float(rung), [record.event[name] for name in names], note)
 
 
 DEFINITION = (

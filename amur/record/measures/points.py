@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from amur.record import periods
 from amur.record.record import Record
+from amur.record.schema import Event
 from amur.record.timeseries import Point, TimeSeries, merged_origin
 
 Points = TimeSeries | Iterable[Point]
@@ -34,6 +35,13 @@ def merged(period: str, value: float, inputs: Iterable[Point], note: str = "") -
     notes = dict.fromkeys(text for text in (*(point.note for point in points), note) if text)
     revised = any(point.revised for point in points)
     return Point(period, value, sources, "; ".join(notes), merged_origin(points), revised)
+
+
+def counted(period: str, value: float, events: Iterable[Event], note: str = "") -> Point:
+    """A value that rests on dated events: their sources and overlays."""
+    return merged(
+        period, value, [Point(period, 0, (event.source,), "", event.origin) for event in events], note
+    )
 
 
 def combine(function: Callable[..., float | None], *series: Points, note: str = "") -> list[Point]:

@@ -354,9 +354,26 @@ def distance(record: Record, other: Dyad, year: str | int, dyad: Dyad = CHINA_RU
     Of each component the same year is taken for both, the last one up to ``year`` that both have, not more
     than six years before; where they share none, each one's last, and the years are shown.
     """
+    return _distance(vector(record, dyad), vector(record, other), str(year))
+
+
+@dataclass(frozen=True)
+class Vector:
+    """The components of a dyad through time, by name."""
+
+    dyad: Dyad
+    points: dict[str, list[Point]]
+
+
+def vector(record: Record, dyad: Dyad) -> Vector:
+    """Every component of a dyad in every year that the record has it."""
+    return Vector(dyad, {component.name: list(component.of(record, dyad)) for component in COMPONENTS})
+
+
+def _distance(dyad: Vector, other: Vector, year: str) -> Distance:
     compared, missing = [], []
     for component in COMPONENTS:
-        found = _compare(record, component, dyad, other, str(year))
+        found = _compare(component, dyad, other, year)
         if isinstance(found, Compared):
             compared.append(found)
         else:
@@ -369,9 +386,9 @@ def distance(record: Record, other: Dyad, year: str | int, dyad: Dyad = CHINA_RU
         if len(differences) > 1
     }
     return Distance(
-        str(dyad),
-        str(other),
-        str(year),
+        str(dyad.dyad),
+        str(other.dyad),
+        year,
         mean(differences.values()) if differences else None,
         groups,
         mean(groups.values()) if groups else None,
@@ -391,9 +408,9 @@ def _groups(compared: Iterable[Compared]) -> dict[str, float]:
     return {name: mean(values) for name, values in groups.items()}
 
 
-def _compare(record: Record, component: Component, dyad: Dyad, other: Dyad, year: str) -> Compared | Missing:
-    tables = [_recent(component.of(record, one), year) for one in (dyad, other)]
-    lacking = tuple(str(one) for one, table in zip((dyad, other), tables, strict=True) if not table)
+def _compare(component: Component, dyad: Vector, other: Vector, year: str) -> Compared | Missing:
+    tables = [_recent(one.points[component.name], year) for one in (dyad, other)]
+    lacking = tuple(str(one.dyad) for one, table in zip((dyad, other), tables, strict=True) if not table)
     if lacking:
         return Missing(component.name, component.title, lacking)
     shared = set(tables[0]) & set(tables[1])
@@ -430,7 +447,8 @@ def profile(record: Record, name: str, others: Iterable[Dyad], year: str | int |
     when = str(year if year is not None else last_year(record))
     if not when.isdigit() or len(when) != 4:
         raise AmurError(f"'{when}' is not a year", field="year", mend="Write a year such as 2021.")
-    found = [distance(record, other, when) for other in others]
+    ours = vector(record, CHINA_RUSSIA)
+    found = [_distance(ours, vector(record, other), when) for other in others]
     sets = [{one.name for one in each.compared} for each in found]
     common = tuple(
         component.name for component in COMPONENTS if sets and all(component.name in one for one in sets)
@@ -528,8 +546,9 @@ def all_profile(record: Record, year: str | int | None = None) -> Profile:
 )
 def distance_from_china_russia(record: Record, dyad: Dyad) -> Iterable[Point]:
     """The distance by year, for years with at least three components."""
+    ours, theirs = vector(record, CHINA_RUSSIA), vector(record, dyad)
     for year in range(FIRST, last_year(record) + 1):
-        found = distance(record, dyad, year)
+        found = _distance(ours, theirs, str(year))
         if found.distance is None or len(found.compared) < 3:
             continue
         names = ", ".join(one.name for one in found.compared)

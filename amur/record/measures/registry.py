@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from amur.errors import AmurError, nearest
+from amur.record import periods
 from amur.record.record import Record
 from amur.record.timeseries import Point, TimeSeries
 
@@ -86,6 +87,8 @@ class Measure:
                 f"the record cannot serve {self.name} for {dyad}", field="dyad", mend=f"It can for {served}."
             )
         points = sorted(self.compute(record, dyad), key=lambda point: point.period)
+        if record.as_of is not None:  # A sum or mean of the first months would pass for that of the year.
+            points = [point for point in points if periods.end(point.period) <= record.as_of]
         return TimeSeries(
             f"{self.name}.{str(dyad).lower()}",
             f"{self.title}, {dyad}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from amur.record import periods
 from amur.record.measures.points import Points, by_period, merged, points_of
 from amur.record.timeseries import Point
@@ -35,6 +37,30 @@ def cumulative(series: Points, first: str) -> list[Point]:
         notes += [f"no value for {', '.join(gaps)}: a lower bound"] if gaps else []
         value = sum(part.value for part in parts)
         found.append(merged(last.period, value, parts)._replace(note="; ".join(notes)))
+    return found
+
+
+def trailing(
+    function: Callable[..., float], *series: Points, least: int, until: int, what: str, years: int = 5
+) -> list[Point]:
+    """A function of the values of several annual series in the ``years`` ending in each year from 1992 to ``until``.
+
+    Of the window at least ``least`` years must be in every series, the last of them the year itself or the one
+    before; a year in which the function divides by zero has no point. The note names ``what`` was summed, and when.
+    """
+    tables = [by_period(points) for points in series]
+    shared = set(tables[0]).intersection(*tables[1:])
+    found = []
+    for year in range(1992, until + 1):
+        held = [name for name in map(str, range(year - years + 1, year + 1)) if name in shared]
+        if len(held) < least or int(held[-1]) < year - 1:
+            continue
+        inputs = [table[name]._replace(note="") for name in held for table in tables]
+        try:
+            value = function(*([table[name].value for name in held] for table in tables))
+        except ZeroDivisionError:
+            continue
+        found.append(merged(str(year), value, inputs, f"{what} of {held[0]}-{held[-1]}"))
     return found
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from amur.errors import AmurError
-from amur.record.measures.points import difference, merged, ratio, splice, total
+from amur.record.measures.points import counted, difference, merged, ratio, splice, total
 from amur.record.measures.registry import Dyad, Measure, declare
 from amur.record.measures.running import cumulative, window
 from amur.record.record import Record
@@ -195,12 +195,10 @@ def exercises_with_others(record: Record, dyad: Dyad) -> list[Point]:
     found = []
     for year, events in years.items():
         wider = [event for event in events if len(event.actors.split(";")) > 2]
-        sources = tuple(dict.fromkeys(event.source for event in events))
-        origin = ";".join(dict.fromkeys(event.origin for event in events if event.origin))
         note = f"{len(wider)} of {len(events)} dated exercises" + (
             f": {', '.join(event.event for event in wider)}" if wider else ""
         )
-        found.append(Point(year, float(len(wider)), sources, note, origin))
+        found.append(counted(year, float(len(wider)), events, note))
     return found
 
 

@@ -214,7 +214,7 @@ def agreement(record: Record, dyad: Dyad) -> list[Point]:
     dimension="political",
     definition=f"As votes.ga.agreement, over contested roll calls only: those where {CONTESTED}.",
     formula="100 A / N over contested roll calls",
-    literature="Häge and Hug 2016, Consensus Voting and Similarity Measures in International Organizations,"
+    literature="Häge and Hug 2016, Consensus Decisions and Similarity Measures in International Organizations,"
     " International Interactions 42 (why uncontested votes distort)",
     dyads=JOINT_CONTESTED,
     claims=("R3", "B10", "P6"),
