@@ -182,7 +182,7 @@ NAMES = {
 
 def markers(facts: Facts) -> Figure | None:
     """Which marks of an alliance each pair has."""
-    from amur.record.measures.security import profile
+    from amur.record.measures.markers import profile
 
     year = facts.end.year
     found = {name: profile(facts.record, pair, year) for pair, name in PAIRS}

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import StatisticsError, correlation, mean
-from typing import Any
 
-from amur.record.measures import security, trade
-from amur.record.measures.bci import joint_exercises, last_year, leaders_meetings, plain
-from amur.record.measures.points import by_period, carried, combine, merged, scaled
+from amur.record.measures import flows, security, trade
+from amur.record.measures.answers import Answer, last_year
+from amur.record.measures.bci import joint_exercises, leaders_meetings
+from amur.record.measures.points import by_period, carried, combine, held, merged, scaled
 from amur.record.measures.registry import Dyad, declare
 from amur.record.measures.running import trailing, window
 from amur.record.record import Record
@@ -75,7 +75,7 @@ ECONOMIC_DYADS = (
 def goods_trade(record: Record, dyad: Dyad) -> list[Point]:
     """Goods trade of the two, US$ bn a year, as the larger economy counts it where the record has that."""
     larger_first = dyad if dyad.a == "CHN" or (dyad.a == "RUS" and dyad.b != "CHN") else dyad.swapped
-    return trade.trade_between(record, larger_first)
+    return flows.trade_between(record, larger_first)
 
 
 def economic_bandwidth(record: Record, dyad: Dyad) -> list[Point]:
@@ -105,8 +105,7 @@ def political_bandwidth(record: Record, dyad: Dyad) -> list[Point]:
 
 def marker(record: Record, kind: str, dyad: Dyad) -> list[Point]:
     """An alliance marker by year, 0 or 1: each coded value holds until the next, to the last ended year."""
-    name = f"alliance.marker.{kind}.{str(dyad).lower()}"
-    coded = record[name].points if name in record else ()
+    coded = held(record, f"alliance.marker.{kind}.{str(dyad).lower()}")
     return carried(coded, str(last_year(record))) if coded else []
 
 
@@ -182,7 +181,7 @@ def _none_before(points: Sequence[Point]) -> list[Point]:
 
 
 @dataclass(frozen=True)
-class Leverage:
+class Leverage(Answer):
     """Bandwidth and dependence of one directed dyad by component, and their means and product, all 0 to 1."""
 
     dyad: str
@@ -191,10 +190,6 @@ class Leverage:
     bandwidth: tuple[Point, ...]
     dependence: tuple[Point, ...]
     leverage: tuple[Point, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return dict(plain(asdict(self)))
 
 
 def leverage(record: Record, dyad: Dyad) -> Leverage:
@@ -250,7 +245,7 @@ FBIC_DYADS = ("RUS-CHN", "IRN-CHN", "PRK-CHN", "KAZ-CHN")
 
 
 @dataclass(frozen=True)
-class Agreement:
+class Agreement(Answer):
     """How one measure of ours moves with a published series over their common years.
 
     ``levels`` and ``changes`` are Pearson correlations of values and of differences between consecutive
@@ -270,10 +265,6 @@ class Agreement:
     same_direction: float | None
     growth_ours: float | None
     growth_published: float | None
-
-    def as_json(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return dict(plain(asdict(self)))
 
 
 def against_fbic(record: Record) -> tuple[Agreement, ...]:

@@ -9,14 +9,14 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from amur.errors import AmurError, nearest
 from amur.record import periods
-from amur.record.measures.bci import plain
+from amur.record.measures.answers import Answer
 from amur.record.measures.points import counted
 from amur.record.measures.registry import Dyad, declare
 from amur.record.record import DATA, Record
@@ -243,7 +243,7 @@ class RungState:
 
 
 @dataclass(frozen=True)
-class LadderState:
+class LadderState(Answer):
     """The ladder at the end of a period.
 
     ``rung`` counts what is met (strict); ``wide`` also counts what is contested. 0 is below the first rung.
@@ -255,10 +255,6 @@ class LadderState:
     wide: int
     wide_stage: str
     rungs: tuple[RungState, ...] = field(repr=False)
-
-    def as_json(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return dict(plain(asdict(self)))
 
     def justified_by(self, wide: bool = False) -> tuple[str, ...]:
         """The events that justify the rungs reached, lowest rung first."""

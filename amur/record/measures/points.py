@@ -23,6 +23,11 @@ def points_of(series: Points) -> list[Point]:
     return list(series.points if isinstance(series, TimeSeries) else series)
 
 
+def held(record: Record, name: str) -> list[Point]:
+    """The points of a recorded series; none where the record has no series of this name."""
+    return list(record.timeseries(name).points) if name in record else []
+
+
 def by_period(series: Points) -> dict[str, Point]:
     """Points by period."""
     return {point.period: point for point in points_of(series)}

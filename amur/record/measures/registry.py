@@ -19,11 +19,17 @@ from amur.record.timeseries import Point, TimeSeries
 
 MODULES: tuple[str, ...] = (
     "trade",
+    "goods",
     "energy",
+    "fossil",
+    "routes",
+    "concentration",
     "prices",
     "finance",
     "votes",
+    "council",
     "security",
+    "markers",
     "society",
     "bci",
     "ladder",

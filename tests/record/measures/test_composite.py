@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from amur.errors import AmurError
-from amur.record.measures import bci, influence, ladder, measure, profiles
+from amur.record.measures import bci, bci_shape, influence, ladder, measure, profiles
 from amur.record.measures.registry import Dyad
 from amur.record.record import Record, built_in
 from amur.record.timeseries import Point
@@ -85,7 +85,7 @@ def test_years_without_a_count_of_meetings_are_marked_as_a_minimum(record: Recor
 
 def test_the_published_shape_is_reported_met_or_not_with_numbers(record: Record) -> None:
     # Judged as the record has it: a change of verdict must be looked at, not waved through.
-    verdicts = {check.name: check.met for check in bci.published_shape(record).checks}
+    verdicts = {check.name: check.met for check in bci_shape.published_shape(record).checks}
     assert verdicts == {
         "steady-rise": False,
         "no-setback-2014": True,
@@ -99,22 +99,22 @@ def test_the_published_shape_is_reported_met_or_not_with_numbers(record: Record)
         "military-dip-2008-2015": True,
         "economic-dip-1996-2003": True,
     }
-    shape = bci.published_shape(record)
+    shape = bci_shape.published_shape(record)
     assert shape["economic-overtakes-2012"].figures == {"above for good since": 2011}
     assert shape["energy-low-to-2003"].figures["highest"] == pytest.approx((5.7665 - 0.2137) / 15.264, abs=1e-3)
     assert all(check.figures and check.source and check.rule for check in shape.checks)
 
 
 def test_verdicts_that_hang_on_our_choices_are_shown(record: Record) -> None:
-    table = bci.shape_under_other_choices(record)
+    table = bci_shape.shape_under_other_choices(record)
     assert set(table["no-setback-2014"].values()) == {True}
     assert set(table["energy-focal-since-2008"].values()) == {True, False}
 
 
 def test_kendall_tau() -> None:
-    assert bci.kendall_tau({1: 1.0, 2: 2.0, 3: 3.0}) == 1
-    assert bci.kendall_tau({1: 3.0, 2: 2.0, 3: 1.0}) == -1
-    assert bci.kendall_tau({1: 1.0, 2: 3.0, 3: 2.0}) == pytest.approx(1 / 3)
+    assert bci_shape.kendall_tau({1: 1.0, 2: 2.0, 3: 3.0}) == 1
+    assert bci_shape.kendall_tau({1: 3.0, 2: 2.0, 3: 1.0}) == -1
+    assert bci_shape.kendall_tau({1: 1.0, 2: 3.0, 3: 2.0}) == pytest.approx(1 / 3)
 
 
 def test_bounds_come_from_the_window_so_later_years_never_move_the_past(record: Record) -> None:
@@ -140,7 +140,7 @@ def test_a_cut_uses_nothing_later(record: Record, cut: str) -> None:
 
 def test_before_there_is_enough_there_is_no_index(record: Record) -> None:
     assert bci.cooperation_intensity(record.cut("1993-06-30")).index == ()
-    shape = bci.published_shape(record.cut("1993-06-30"))
+    shape = bci_shape.published_shape(record.cut("1993-06-30"))
     assert {check.met for check in shape.checks} == {None}
 
 
@@ -440,7 +440,7 @@ def test_the_distance_as_a_measure(record: Record) -> None:
 def test_everything_goes_into_json(record: Record) -> None:
     things = [
         bci.cooperation_intensity(record),
-        bci.published_shape(record),
+        bci_shape.published_shape(record),
         ladder.ladder_at(record, "2025"),
         influence.leverage(record, RUS_CHN),
         *influence.against_fbic(record),
@@ -453,7 +453,7 @@ def test_everything_goes_into_json(record: Record) -> None:
 
 def test_the_page_reports_the_verdicts_as_computed(record: Record) -> None:
     page = (Path(__file__).parents[3] / "docs" / "measures-composite.md").read_text(encoding="utf-8")
-    for check in bci.published_shape(record).checks:
+    for check in bci_shape.published_shape(record).checks:
         assert f"| {check.name} | {'met' if check.met else 'not met'} |" in page
     for row in influence.against_fbic(record):
         shown = f"| {row.dyad} | {row.ours} | {row.years} | {row.levels:.2f} | {row.changes:.2f} |"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from amur.errors import AmurError
 from amur.record import load
-from amur.record.measures import measure, running, security, society, votes
+from amur.record.measures import council, markers, measure, running, security, society, votes
 from amur.record.measures.registry import Dyad, Measure, catalogue
 from amur.record.record import Record
 from amur.record.timeseries import Point
@@ -21,7 +21,7 @@ def record() -> Record:
 
 OWN = [
     thing
-    for module in (votes, security, society)
+    for module in (votes, council, security, markers, society)
     for thing in vars(module).values()
     if isinstance(thing, Measure)
 ]
@@ -257,7 +257,7 @@ def test_exercises_with_third_states_name_their_events(record: Record) -> None:
 
 
 def test_profile_tells_held_absent_and_missing_apart(record: Record) -> None:
-    now = security.profile(record, "RUS-CHN", 2025)
+    now = markers.profile(record, "RUS-CHN", 2025)
     assert str(now.dyad) == "CHN-RUS"
     assert now.absent == ("mutual-defence-treaty", "joint-command")
     assert now.missing == ("permanent-basing", "nuclear-sharing", "integrated-planning-doctrine")
@@ -278,30 +278,30 @@ def test_profile_tells_held_absent_and_missing_apart(record: Record) -> None:
 
 
 def test_profile_before_and_after_a_change(record: Record) -> None:
-    before, after = (security.profile(record, "RUS-BLR", year) for year in (2022, 2023))
+    before, after = (markers.profile(record, "RUS-BLR", year) for year in (2022, 2023))
     assert before.by_name["nuclear-sharing"].held is False
     assert after.by_name["nuclear-sharing"].held is True
-    assert security.profile(record, "RUS-BLR", 1995).by_name["permanent-basing"].held is None
+    assert markers.profile(record, "RUS-BLR", 1995).by_name["permanent-basing"].held is None
 
 
 def test_profile_as_of_knows_only_what_was_coded(record: Record) -> None:
-    then = security.profile(record.cut("2022-12-31"), "CHN-RUS", 2025)
+    then = markers.profile(record.cut("2022-12-31"), "CHN-RUS", 2025)
     assert then.by_name["mutual-defence-treaty"].coded == "2018"
 
 
 def test_profile_as_json_has_every_marker(record: Record) -> None:
-    data = security.profile(record, "CHN-IRN", "2025").as_json()
+    data = markers.profile(record, "CHN-IRN", "2025").as_json()
     assert data["score"] == 0
     assert data["known"] == 3
     assert data["total"] == 10
-    markers = data["markers"]
-    assert isinstance(markers, list)
-    assert [m["marker"] for m in markers] == list(security.MARKERS)
+    shown = data["markers"]
+    assert isinstance(shown, list)
+    assert [m["marker"] for m in shown] == list(markers.MARKERS)
 
 
 def test_comparison_uses_only_markers_coded_for_both(record: Record) -> None:
-    ours, minsk = security.profile(record, "CHN-RUS", 2025), security.profile(record, "RUS-BLR", 2025)
-    found = security.compare(ours, minsk)
+    ours, minsk = markers.profile(record, "CHN-RUS", 2025), markers.profile(record, "RUS-BLR", 2025)
+    found = markers.compare(ours, minsk)
     assert found.both == ("consultation-treaty", "nonaggression-treaty")
     assert found.only_second == ("mutual-defence-treaty", "joint-command")
     assert found.neither == found.only_first == ()
@@ -314,7 +314,7 @@ def test_comparison_uses_only_markers_coded_for_both(record: Record) -> None:
 )
 def test_profile_refuses_what_it_cannot_serve(record: Record, dyad: str, year: str | int, said: str) -> None:
     with pytest.raises(AmurError) as caught:
-        security.profile(record, dyad, year)
+        markers.profile(record, dyad, year)
     assert said in str(caught.value) or "no alliance markers" in str(caught.value)
 
 
