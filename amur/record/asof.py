@@ -9,6 +9,7 @@ The delays are data (``data/releases.csv``).
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import NamedTuple
 
 from amur.record import periods
@@ -48,6 +49,7 @@ def delay_of(series: Series, releases: list[Release]) -> dt.timedelta:
     return dt.timedelta(days=max(fitting, key=lambda r: len(r.prefix)).days)
 
 
+@lru_cache(maxsize=1 << 16)
 def known(period: str, published: str, delay: dt.timedelta, as_of: dt.date | None = None) -> Known:
     """When the value of a period was known, from its source's publication date and the usual delay.
 

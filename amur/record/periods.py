@@ -40,7 +40,9 @@ def ordinal(period: str) -> int:
 def from_ordinal(number: int, frequency: str) -> str:
     """The period of a frequency with this :func:`ordinal`."""
     year, part = divmod(number, _PER_YEAR[frequency])
-    return {"A": f"{year:04d}", "Q": f"{year:04d}-Q{part + 1}", "M": f"{year:04d}-{part + 1:02d}"}[frequency]
+    if frequency == "A":
+        return f"{year:04d}"
+    return f"{year:04d}-Q{part + 1}" if frequency == "Q" else f"{year:04d}-{part + 1:02d}"
 
 
 def inside(period: str, frequency: str) -> str:

@@ -81,16 +81,23 @@ def add_rows(tables: Tables, folder: Path, **constant: str) -> None:
         check_known(series.unit, tables.units, "unit", path, line, "units.csv")
         tables.series[series.series] = series
     origin = {"origin": constant["origin"]} if "origin" in constant else {}
+    frequency_of = periods.frequency_of
     path = folder / "observations.csv"
     for line, row in read_table(path, schema.OBSERVATIONS, **origin):
-        check_known(row.series, tables.series, "series", path, line, "series.csv")
-        check_known(row.source, tables.sources, "source", path, line, "sources.csv")
-        check_frequency(row, tables.series[row.series], path, line)
+        of = tables.series.get(row.series)
+        if of is None or row.source not in tables.sources or frequency_of(row.period) != of.frequency:
+            _blame(row, tables, path, line)
         tables.observations.append(row)
     path = folder / "events.csv"
     for line, event in read_table(path, schema.EVENTS, **constant):
         check_known(event.source, tables.sources, "source", path, line, "sources.csv")
         tables.events.append(event)
+
+
+def _blame(row: Observation, tables: Tables, path: Path, line: int) -> None:
+    check_known(row.series, tables.series, "series", path, line, "series.csv")
+    check_known(row.source, tables.sources, "source", path, line, "sources.csv")
+    check_frequency(row, tables.series[row.series], path, line)
 
 
 def check_known(name: str, table: dict[str, Any], field: str, path: Path, line: int, where: str) -> None:

@@ -45,6 +45,7 @@ def families() -> tuple[Terms, ...]:
     return tuple(row for _, row in read_table(DATA / "terms.csv", TERMS))
 
 
+@cache
 def terms_of(source: str) -> Terms:
     """The family that a source belongs to."""
     return next(t for t in families() if any(fnmatchcase(source, p) for p in t.sources.split()))
