@@ -1,26 +1,24 @@
 """The generated parts of ``docs/codings.md``: rules, judgements, sensitivity and the second coder.
 
-Prose stands in the page; what can be computed stands between ``<!-- begin NAME -->`` and ``<!-- end -->``.
 ``python -m amur.record.coded.page docs/codings.md`` rewrites those parts.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from amur import atomic
-from amur.errors import AmurError
+from amur.record import pages
 from amur.record.coded import rules as coding_rules
 from amur.record.coded import second_coder
 from amur.record.coded.codings import Coding, Reading, codings
 from amur.record.read import read_text
 from amur.record.record import Record, load
 
-PART = re.compile(r"(<!-- begin ([a-z-]+) -->\n).*?(<!-- end -->)", re.S)
 READINGS: tuple[Reading, ...] = ("main", "lower", "higher")
 
 
@@ -48,21 +46,7 @@ def sensitivity(coding: Coding) -> Sensitivity:
 def refreshed(page: str, record: Record) -> str:
     """The page with its generated parts made anew. AmurError for a part that is not known."""
     coded = codings(record, user=False)
-
-    def part(found: re.Match[str]) -> str:
-        if found[2] not in PARTS:
-            raise AmurError(f"there is no generated part '{found[2]}'", mend=f"Use one of {', '.join(PARTS)}.")
-        return f"{found[1]}{PARTS[found[2]](coded, record)}\n{found[3]}"
-
-    return PART.sub(part, page)
-
-
-def _table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    def line(cells: Iterable[object]) -> str:
-        return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
-
-    names = list(header)
-    return "\n".join([line(names), line("---" for _ in names), *(line(row) for row in rows)])
+    return pages.refreshed(page, {name: partial(part, coded, record) for name, part in PARTS.items()})
 
 
 def _decisions(coded: dict[str, Coding], record: Record) -> str:
@@ -94,7 +78,7 @@ def _decision(coding: Coding) -> str:
         )
         for change in coding.changes
     )
-    return "\n\n".join([*head, _table(["quarter", "value", "reason", "contested", "events"], rows)])
+    return "\n\n".join([*head, pages.table(["quarter", "value", "reason", "contested", "events"], rows)])
 
 
 def _projects(coded: dict[str, Coding], record: Record) -> str:
@@ -113,7 +97,7 @@ def _projects(coded: dict[str, Coding], record: Record) -> str:
         [
             f"Values: {coding_rules.labels(projects[0].values)}. {rule.counts}",
             f"*Does not count.* {rule.excludes} *Begins.* {rule.begins} *Ends.* {rule.ends} *Ties.* {rule.ties}",
-            _table(["name", "project", "stages", "contested"], rows),
+            pages.table(["name", "project", "stages", "contested"], rows),
         ]
     )
 
@@ -140,7 +124,7 @@ def _sensitivity(coded: dict[str, Coding], record: Record) -> str:
             )
             rows.append((f"`{coding.name}`", *found, counts))
     header = ["coding", "quarters", "contested", "lower taken", "higher taken", "acts: main / lower / higher"]
-    return _table(header, rows)
+    return pages.table(header, rows)
 
 
 def _second_coder(coded: dict[str, Coding], record: Record) -> str:
@@ -151,7 +135,7 @@ def _second_coder(coded: dict[str, Coding], record: Record) -> str:
         equal = f"{found[0].equal:.0%}"
         rows.append((f"`{name}`", found[0].quarters, equal, *(f"{one.kappa:.2f}" for one in found)))
     header = ["coding", "quarters", "equal (main)", "kappa: main", "lower", "higher"]
-    return "\n".join(rules) + "\n\n" + _table(header, rows)
+    return "\n".join(rules) + "\n\n" + pages.table(header, rows)
 
 
 def _references(coded: dict[str, Coding], record: Record) -> str:
@@ -160,7 +144,7 @@ def _references(coded: dict[str, Coding], record: Record) -> str:
         for c in coded.values()
         if c.kind in (coding_rules.REFERENCE, coding_rules.VIEW)
     ]
-    return _table(["name", "title", "read from", "values"], rows)
+    return pages.table(["name", "title", "read from", "values"], rows)
 
 
 PARTS: dict[str, Callable[[dict[str, Coding], Record], str]] = {
