@@ -141,16 +141,16 @@ def _claim(line: int, row: Row) -> Claim:
 
 def validate(record: Record) -> int:
     """Check that every home that should exist does; AmurError at the first that does not. Returns the number of claims."""
-    from amur import numbers
+    from amur import numbers_table
     from amur.record import measures
-    from amur.record.coded import codings
+    from amur.record.coded import rules
     from amur.record.derived import recipes
 
     known: dict[str, list[str]] = {
         "series": [*record.series, *recipes.recipes()],
         "measure": list(measures.catalogue()),
-        "coding": list(codings.codings(record)),
-        "number": [number.id for number in numbers.check(record)],
+        "coding": list(rules.read(rules.RULES).definitions),
+        "number": [number.id for number in numbers_table.read()],
         "event": list(record.event),
     }
     for claim in load():

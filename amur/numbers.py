@@ -9,19 +9,14 @@ A record value that is itself a lower bound cannot contradict a larger number: t
 
 from __future__ import annotations
 
-import math
 import re
-import tomllib
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from amur.errors import AmurError
+from amur.numbers_table import How, Number, Term, fault, read
 from amur.record.record import Record
 from amur.record.timeseries import Point
 
-FILE = Path(__file__).parent / "essays" / "numbers.toml"
 VERDICTS = ("confirmed", "close", "contradicted", "not covered")
 WORDS = {
     1: "one",
@@ -87,14 +82,19 @@ class Checked:
 
 def check(record: Record) -> list[Checked]:
     """Every number of the essays against the record as it is cut."""
-    return [_check_one(record, number) for number in _numbers()]
+    return [_check_one(record, number) for number in read()]
 
 
-def _check_one(record: Record, number: dict[str, Any]) -> Checked:
-    found = [_evidence(record, number, how) for how in number.get("evidence", [])]
+def _check_one(record: Record, number: Number) -> Checked:
+    found = [_evidence(record, number, how) for how in number.evidence]
     evidence = tuple(item for item in found if item is not None)
     return Checked(
-        **{name: number[name] for name in ("id", "claim", "statement", "wording", "value", "unit")},
+        number.id,
+        number.claim,
+        number.statement,
+        number.wording,
+        number.value,
+        number.unit,
         verdict=evidence[0].verdict if evidence else "not covered",
         evidence=evidence,
     )
@@ -111,89 +111,87 @@ def judge(value: float, low: float, high: float, close: float | None, bound: str
     return "not covered" if bound == "lower" and value < low else "contradicted"
 
 
-def _evidence(record: Record, number: dict[str, Any], how: dict[str, Any]) -> Evidence | None:
+def _evidence(record: Record, number: Number, how: How) -> Evidence | None:
     looked_up = _look_up(record, how)
     if looked_up is None:
         return None
     value, period, sources, basis, revised = looked_up
-    bound = how.get("bound", "")
-    verdict = judge(value, number["low"], number.get("high", math.inf), number.get("close"), bound)
-    return Evidence(value, period, verdict, basis, how.get("why", ""), bound, sources, revised)
+    verdict = judge(value, number.low, number.high, number.close, how.bound)
+    return Evidence(value, period, verdict, basis, how.why, how.bound, sources, revised)
 
 
 Found = tuple[float, str, tuple[str, ...], str, bool]
 
 
-def _look_up(record: Record, how: dict[str, Any]) -> Found | None:
+def _look_up(record: Record, how: How) -> Found | None:
     """Value, period, sources, basis and vintage of one piece of evidence, or None where the record has it not."""
-    if "first" in how:
-        held = [point for point in record.timeseries(how["first"]).points if point.value > 0]
-        return (
-            (float(held[0].period[:4]), held[0].period, held[0].sources, how["first"], False) if held else None
-        )
-    if "event" in how or "since" in how:
-        event = record.event.get(how.get("event") or how["since"])
+    if how.first:
+        held = next((point for point in record.timeseries(how.first).points if point.value > 0), None)
+        return (float(held.period[:4]), held.period, held.sources, how.first, held.revised) if held else None
+    if how.event or how.since:
+        event = record.event.get(how.event or how.since)
         if event is None:
             return None
-        value = float(how["says"]) if "says" in how else float(event.date[:4])
+        value = float(event.date[:4]) if how.says is None else how.says
         return value, event.date, (event.source,), event.event, False
-    terms, under = _points(record, how["sum"]), _points(record, how.get("over", []))
+    terms, under = _points(record, how.sum), _points(record, how.over)
     if terms is None or under is None:
         return None
-    value = sum(p.value for p in terms) / (sum(p.value for p in under) if under else 1.0)
+    divisor = sum(p.value for p in under) if under else 1.0
+    if not divisor:
+        return None
     points = [*terms, *under]
-    names = list(dict.fromkeys(name for name, _ in [*how["sum"], *how.get("over", [])]))
     return (
-        value * how.get("scale", 1.0) + how.get("plus", 0.0),
+        sum(p.value for p in terms) / divisor * how.scale + how.plus,
         _span([p.period for p in points]),
         tuple(dict.fromkeys(source for p in points for source in p.sources)),
-        " + ".join(names),
+        " + ".join(dict.fromkeys(name for name, _ in [*how.sum, *how.over])),
         any(p.revised for p in points),
     )
 
 
-def _points(record: Record, terms: list[list[str]]) -> list[Point] | None:
+def _points(record: Record, terms: tuple[Term, ...]) -> list[Point] | None:
     points = [record.timeseries(name).at(period) for name, period in terms]
     return None if None in points else [p for p in points if p is not None]
 
 
-def _span(periods: list[str]) -> str:
-    first, last = min(periods), max(periods)
+def _span(seen: list[str]) -> str:
+    first, last = min(seen), max(seen)
     return first if first == last else f"{first} to {last}"
-
-
-@cache
-def _numbers() -> list[dict[str, Any]]:
-    with FILE.open("rb") as file:
-        return list(tomllib.load(file)["number"])
 
 
 def validate(record: Record) -> int:
     """Check the table of numbers itself against the record; AmurError at the first fault. Returns how many there are."""
-    numbers = _numbers()
-    for number in numbers:
-        for how in number.get("evidence", []):
-            _validate_evidence(record, number["id"], how)
-    return len(numbers)
+    from amur import claims
+
+    known = {claim.claim for claim in claims.load()}
+    for number in read():
+        if number.claim not in known:
+            raise fault(number.line, "claim", f"there is no claim '{number.claim}'", "See `amur claims`.")
+        for how in number.evidence:
+            _validate_evidence(record, number, how)
+    return len(read())
 
 
-def _validate_evidence(record: Record, name: str, how: dict[str, Any]) -> None:
-    for series, period in [*how.get("sum", []), *how.get("over", [])]:
-        if record.timeseries(series).at(period) is None:
-            raise AmurError(
-                f"number '{name}': {series} has no value for {period}", file=FILE, mend="Name another period."
-            )
-    identifier = how.get("event") or how.get("since")
+def _validate_evidence(record: Record, number: Number, how: How) -> None:
+    if how.first:
+        record.timeseries(how.first)
+    for terms in (how.sum, how.over):
+        for series, period in terms:
+            if record.timeseries(series).at(period) is None:
+                problem = f"number '{number.id}': {series} has no value for {period}"
+                raise fault(how.line, "sum", problem, "Name another period.")
+        found = {record.timeseries(series).unit for series, _ in terms}
+        if len(found) > 1:
+            problem = f"number '{number.id}': adds values in {' and '.join(sorted(found))}"
+            raise fault(how.line, "sum", problem, "Add what has one unit.")
+    identifier = how.event or how.since
     if identifier and identifier not in record.event:
-        raise AmurError(
-            f"number '{name}': there is no event '{identifier}'", file=FILE, mend="See `amur record events`."
-        )
-    if "says" in how and not states(record.event[how["event"]].what, how["says"]):
-        raise AmurError(
-            f"number '{name}': the event does not state {how['says']}",
-            file=FILE,
-            mend="Name the event that does.",
-        )
+        problem = f"number '{number.id}': there is no event '{identifier}'"
+        raise fault(how.line, "event" if how.event else "since", problem, "See `amur record events`.")
+    if how.says is not None and not states(record.event[how.event].what, how.says):
+        problem = f"number '{number.id}': the event does not state {how.says:g}"
+        raise fault(how.line, "says", problem, "Name the event that does.")
 
 
 def states(text: str, number: float) -> bool:

@@ -67,7 +67,7 @@ class TimeSeries:
     @property
     def origins(self) -> tuple[str, ...]:
         """Names of the overlays that any point rests on."""
-        return tuple(dict.fromkeys(point.origin for point in self.points if point.origin))
+        return tuple(name for name in merged_origin(self.points).split(";") if name)
 
     def cited(self) -> list[Source]:
         """The sources the points rest on, in order of first use."""
