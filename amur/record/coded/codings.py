@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from amur.errors import AmurError, nearest
 from amur.record import periods, schema
+from amur.record.coded import evidence
 from amur.record.coded import rules as coding_rules
 from amur.record.coded.rules import ACTS, REFERENCE, RULES, VIEW, Change, Definition, Rule, Rules
 from amur.record.read import read_table
@@ -201,7 +202,7 @@ def codings(
     names file, line, field and mend of a broken rule, judgement or override.
     """
     declared = coding_rules.read(rules)
-    coding_rules.check_against(declared, record)
+    evidence.check_against(declared, record)
     last = declared.last
     if record.as_of is not None:
         last = min(last, periods.inside(record.as_of.isoformat()[:7], "Q"))

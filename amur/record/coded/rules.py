@@ -6,18 +6,16 @@ A broken rule or judgement raises one AmurError that names file, line, field and
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from amur.errors import AmurError, nearest
+from amur.errors import nearest
 from amur.record import periods
-from amur.record.read import read_text
-from amur.record.record import DATA, Record
-from amur.record.schema import Event
+from amur.record.coded.source import Source
+from amur.record.record import DATA
 
 RULES = DATA / "codings.toml"
 STAGE = "project-stage"
@@ -109,71 +107,6 @@ class Rules:
     last: str
     definitions: dict[str, Definition]
     source: Source
-
-
-class Source:
-    """A TOML file that knows on which line each table and key stands, so that an error can say so."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        content = read_text(path)
-        try:
-            self.data: dict[str, Any] = tomllib.loads(content)
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"line (\d+)", str(error))
-            raise AmurError(
-                f"is not TOML: {error}",
-                file=path,
-                line=int(found[1]) if found else None,
-                mend="Correct this line, or the end of the one before.",
-            ) from None
-        self._lines = _line_numbers(content)
-
-    def fault(self, problem: str, *where: str, mend: str = "", field: str = "") -> AmurError:
-        """An error at a key, given by its path; an element of a list of tables by its number."""
-        return AmurError(
-            problem,
-            file=self.path,
-            line=self.line(*where),
-            field=field or (where[-1] if where else ""),
-            mend=mend,
-        )
-
-    def line(self, *where: str) -> int | None:
-        """The line of a key, or of the nearest table around it that has one."""
-        for length in range(len(where), 0, -1):
-            if where[:length] in self._lines:
-                return self._lines[where[:length]]
-        return None
-
-
-def _line_numbers(content: str) -> dict[tuple[str, ...], int]:
-    lines: dict[tuple[str, ...], int] = {}
-    table: tuple[str, ...] = ()
-    counts: dict[tuple[str, ...], int] = {}
-    listed = ""
-    in_text = False
-
-    def numbered(array: tuple[str, ...]) -> tuple[str, ...]:
-        counts[array] = counts.get(array, -1) + 1
-        return (*array, str(counts[array]))
-
-    for number, line in enumerate(content.splitlines(), 1):
-        if in_text:
-            in_text = '"""' not in line
-        elif header := re.match(r"\s*\[\[([^\[\]]+)\]\]", line):
-            table = numbered(tuple(part.strip(' "') for part in header[1].split(".")))
-            lines[table] = number
-        elif header := re.match(r"\s*\[([^\[\]]+)\]", line):
-            table = tuple(part.strip(' "') for part in header[1].split("."))
-            lines[table] = number
-        elif re.match(r"\s*\{", line):
-            lines[numbered((*table, listed))] = number
-        elif key := re.match(r'\s*"?([A-Za-z0-9_-]+)"?\s*=', line):
-            listed = key[1]
-            lines[(*table, listed)] = number
-            in_text = line.count('"""') == 1
-    return lines
 
 
 def quarter_of(at: str) -> str:
@@ -339,7 +272,7 @@ class _Reader:
         of = self._text(table, "of", *where)
         if of not in known:
             raise self.source.fault(
-                f"there is no decision '{of}'", *where, "of", mend=_capital(nearest(of, list(known)))
+                f"there is no decision '{of}'", *where, "of", mend=capital(nearest(of, list(known)))
             )
         base = known[of]
         values = self._list(table, "values", *where)
@@ -392,7 +325,7 @@ class _Reader:
                     f"'{key}' is not known here",
                     *where,
                     key,
-                    mend=_capital(nearest(key, fields)) or f"Use {', '.join(fields)}.",
+                    mend=capital(nearest(key, fields)) or f"Use {', '.join(fields)}.",
                 )
 
     def _tables(self, data: dict[str, Any], key: str) -> list[tuple[str, dict[str, Any]]]:
@@ -465,94 +398,8 @@ class _Reader:
         return series, period
 
 
-def check_against(rules: Rules, record: Record) -> None:
-    """Check the judgements against the record: every event and observation is there, no change comes before
-    its events, no spell outlasts its evidence. AmurError at the first that fails."""
-    # What a cut leaves out is still known to the record: an unknown identifier is one that no date would bring.
-    events = {event.event: event for event in record.tables.events}
-    wanted = {o for d in rules.definitions.values() for c in d.changes for o in c.observations}
-    there = {(o.series, o.period) for o in record.tables.observations if (o.series, o.period) in wanted}
-    for definition in rules.definitions.values():
-        for n, change in enumerate(definition.changes):
-            where = (*definition.where, "change", str(n))
-            _check_events(rules.source, change, where, events)
-            for series, period in change.observations:
-                if (series, period) not in there:
-                    hint = nearest(series, list(record.tables.series))
-                    raise rules.source.fault(
-                        f"the record has no observation {series}@{period}",
-                        *where,
-                        "observations",
-                        mend=_capital(hint) if series not in record.tables.series else "Correct the period.",
-                    )
-            if definition.kind == STATE:
-                after = definition.changes[n + 1].quarter if n + 1 < len(definition.changes) else ""
-                _check_spell(rules, definition, change, after, where, events)
-        if definition.kind == REFERENCE and definition.of not in record.series:
-            raise rules.source.fault(
-                f"the series '{definition.of}' is not in the record",
-                *definition.where,
-                "series",
-                mend=_capital(nearest(definition.of, list(record.series))),
-            )
-
-
-def _check_events(source: Source, change: Change, where: tuple[str, ...], events: dict[str, Event]) -> None:
-    for field, names in (("events", change.events), ("held", change.held)):
-        for name in names:
-            if name not in events:
-                raise source.fault(
-                    f"the event '{name}' is not in the record",
-                    *where,
-                    field,
-                    mend=_capital(nearest(name, list(events))) or "See `amur record events`.",
-                )
-    for name in change.events:
-        event = events[name]
-        if quarter_of(event.date) > change.quarter:
-            mend = f"Move it to {quarter_of(event.date)}, or cite another event."
-            if event.origin:
-                mend = f"Correct the date in your evidence '{event.origin}', or take it out."
-            raise source.fault(
-                f"the change in {change.quarter} comes before its event {name} of {event.date}",
-                *where,
-                "at",
-                mend=mend,
-            )
-
-
-def _check_spell(
-    rules: Rules,
-    definition: Definition,
-    change: Change,
-    after: str,
-    where: tuple[str, ...],
-    events: dict[str, Event],
-) -> None:
-    """Later events must fall into the spell, and the spell must not outlast its evidence."""
-    renewed = sorted(quarter_of(events[name].date) for name in change.held)
-    for name in change.held:
-        if not change.quarter <= quarter_of(events[name].date) < (after or "9999"):
-            raise rules.source.fault(
-                f"the event {name} of {events[name].date} is outside the spell that begins in {change.quarter}",
-                *where,
-                "held",
-                mend="Cite it under the change whose spell it falls into.",
-            )
-    if definition.lapse and change.value != definition.values[0]:
-        evidence = [change.quarter, *renewed]
-        ends = [*renewed, after or back(rules.last, -1)]
-        for last, following in zip(evidence, ends, strict=True):
-            if periods.ordinal(following) - periods.ordinal(last) > definition.lapse:
-                raise rules.source.fault(
-                    f"'{change.value}' has lapsed: no act in the {definition.lapse} quarters from {last}",
-                    *where,
-                    "held",
-                    mend="Cite an event that renewed it, or end the spell.",
-                )
-
-
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A hint as a sentence: the first letter large."""
     return text[:1].upper() + text[1:]
 
 

@@ -6,7 +6,6 @@ A recipe reads the record as it is cut, so a derived series never knows more tha
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,12 +15,12 @@ from typing import Any
 from amur import units
 from amur.errors import AmurError, nearest
 from amur.record import periods, schema
-from amur.record.derived import expression, methods
+from amur.record.derived import expression, methods, views
 from amur.record.derived.methods import Method, Part, Target
-from amur.record.read import read_text
 from amur.record.record import DATA, Record
 from amur.record.schema import Series
 from amur.record.timeseries import TimeSeries
+from amur.record.toml import read_toml
 
 RECIPES = DATA / "recipes.toml"
 ABOUT = (
@@ -186,17 +185,7 @@ def _unknown(recipe: Recipe, name: str, known: list[str]) -> AmurError:
 @cache
 def read(path: Path) -> dict[str, Recipe]:
     """The recipes of a file, each checked. AmurError names file, line, field and the mend."""
-    text = read_text(path)
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise AmurError(
-            f"is not TOML: {error}",
-            file=path,
-            line=int(at[1]) if at else None,
-            mend="Close every quote and bracket.",
-        ) from None
+    text, tables = read_toml(path, "Close every quote and bracket.")
     for key in tables:
         if key != "recipe":
             raise AmurError(f"'{key}' is not known here", file=path, field=key, mend="Write [[recipe]].")
@@ -427,18 +416,18 @@ def _convert(given: Fields, frequency: str) -> Method:
 
 def _quarterly(given: Fields, frequency: str) -> Method:
     _only("Q", frequency)
-    how = given.choice("how", (*methods.View.HOWS, "repeat", "denton"))
+    how = given.choice("how", (*views.View.HOWS, "repeat", "denton"))
     if how == "repeat":
-        return methods.Repeat(given.text("input"))
+        return views.Repeat(given.text("input"))
     if how == "denton":
-        hold = given.choice("hold", methods.Denton.HOLDS)
-        return methods.Denton(given.text("input"), hold, given.text("indicator", ""))
+        hold = given.choice("hold", views.Denton.HOLDS)
+        return views.Denton(given.text("input"), hold, given.text("indicator", ""))
     return _view(given, how)
 
 
 def _annual(given: Fields, frequency: str) -> Method:
     _only("A", frequency)
-    return _view(given, given.choice("how", methods.View.HOWS))
+    return _view(given, given.choice("how", views.View.HOWS))
 
 
 def _view(given: Fields, how: str) -> Method:
@@ -451,11 +440,11 @@ def _view(given: Fields, how: str) -> Method:
     exceptions = given.mapping("exceptions", int, {})
     for period in exceptions:
         _checked("exceptions", period, schema.period)
-    return methods.View(given.text("input"), how, enough or None, exceptions)
+    return views.View(given.text("input"), how, enough or None, exceptions)
 
 
 def _window(given: Fields, frequency: str) -> Method:
-    return methods.Window(given.text("input"), given.choice("how", methods.Window.HOWS), given.number("years"))
+    return views.Window(given.text("input"), given.choice("how", views.Window.HOWS), given.number("years"))
 
 
 def _only(expected: str, frequency: str) -> None:

@@ -6,8 +6,6 @@ The criteria, the events and both views of what is contested are data (``data/la
 from __future__ import annotations
 
 import datetime as dt
-import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +20,7 @@ from amur.record.measures.registry import Dyad, declare
 from amur.record.record import DATA, Record
 from amur.record.schema import Event
 from amur.record.timeseries import Point
+from amur.record.toml import read_toml
 
 RULES = DATA / "ladder.toml"
 FIRST = "1992-Q1"
@@ -97,18 +96,7 @@ class Rules:
 @cache
 def read_rules(path: Path = RULES) -> Rules:
     """The rules of a ladder file. AmurError names file, line, field and mend of the first fault."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AmurError(
-            f"the ladder cannot be read: {error}", file=path, mend="Give a readable file."
-        ) from None
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"at line (\d+)", str(error))
-        line = int(where[1]) if where else None
-        raise AmurError(f"this is not TOML: {error}", file=path, line=line, mend="Correct the line.") from None
+    text, raw = read_toml(path)
     reader = _Reader(path, text)
     rungs = reader.rungs(raw)
     return Rules(

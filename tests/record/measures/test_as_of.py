@@ -59,10 +59,9 @@ def test_every_value_is_a_number() -> None:
     assert_sound(all_of(WHOLE), None)
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(day=days)
 @example(day=dt.date(1985, 12, 31))
-@example(day=dt.date(1992, 6, 30))
 @example(day=dt.date(2003, 12, 31))
 @example(day=dt.date(2024, 11, 30))
 def test_a_cut_sees_nothing_later(day: dt.date) -> None:
@@ -73,7 +72,7 @@ def test_a_cut_sees_nothing_later(day: dt.date) -> None:
         assert unmarked(points) == unmarked(blind[name]), name
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(day=days)
 @example(day=dt.date(1985, 12, 31))
 @example(day=dt.date(2021, 12, 31))
