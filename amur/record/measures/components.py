@@ -8,15 +8,13 @@ from dataclasses import dataclass
 
 from amur.record.measures import energy, finance, flows, markers, prices, trade, votes
 from amur.record.measures.answers import CHINA_RUSSIA
+from amur.record.measures.factors import MT_PER_KBD
 from amur.record.measures.influence import marker
 from amur.record.measures.points import combine, held, scaled
 from amur.record.measures.registry import Dyad
 from amur.record.measures.running import window
 from amur.record.record import Record
 from amur.record.timeseries import Point
-
-MT_PER_KBD = 365 / 7.33 / 1000
-"""Million tonnes a year in one thousand barrels a day, at the 7.33 barrels a tonne the record uses."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from amur.record.measures.factors import BCM_PER_MT_LNG
 from amur.record.measures.points import (
     combine,
     merged,
@@ -22,11 +23,6 @@ from amur.record.measures.registry import Dyad, declare
 from amur.record.measures.trade import HIRSCHMAN
 from amur.record.record import Record
 from amur.record.timeseries import Point, TimeSeries
-
-BCM_PER_MT_LNG = 1.36
-"""Billion cubic metres of gas (at 40 MJ) in a million tonnes of LNG: Energy Institute, Statistical Review 2023,
-approximate conversion factors."""
-
 
 # --- crude oil ---
 

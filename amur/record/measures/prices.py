@@ -7,25 +7,11 @@ benchmark quoted at the port of loading does not: a concession is understated by
 
 from __future__ import annotations
 
+from amur.record.measures.factors import BARRELS_PER_TONNE, GJ_PER_1000_M3, GJ_PER_MMBTU, GJ_PER_TONNE_LNG
 from amur.record.measures.points import combine, difference, ratio, scaled, since, splice
 from amur.record.measures.registry import Dyad, declare
 from amur.record.record import Record
 from amur.record.timeseries import Point
-
-BARRELS_PER_TONNE = 7.33
-"""Barrels of crude in a tonne, world average: Energy Institute, Statistical Review 2023, approximate conversion
-factors. ESPO blend (about 7.4) and Urals (about 7.3) lie within 1 percent."""
-
-GJ_PER_MMBTU = 1.055056
-"""Gigajoules in a million British thermal units (international table)."""
-
-GJ_PER_1000_M3 = 38.0
-"""Gross heat of a thousand of Gazprom's cubic metres of Power of Siberia gas. From the record: for 2022 the Energy
-Institute has 14.67 bcm at 40 MJ where Gazprom has 15.4 bcm, and 40 x 14.67 / 15.4 = 38.1; for 2020 37.9."""
-
-GJ_PER_TONNE_LNG = 1.36 * 40
-"""Gross heat of a tonne of LNG: 1.36 thousand cubic metres (Energy Institute, Statistical Review 2023, approximate
-conversion factors) at 40 MJ."""
 
 ASYMMETRY = "Buyer power: Hirschman 1945; Smith Stegen 2011, Energy Policy 39(10)"
 DISCOUNT = (
