@@ -221,6 +221,7 @@ class Record:
     __getitem__ = timeseries
 
     def __contains__(self, name: str) -> bool:
+        """Whether a series is recorded; those that recipes derive are not, though they can be asked for."""
         return name in self.series
 
     def unknown_series(self, name: str) -> AmurError:
@@ -261,8 +262,10 @@ class Record:
     def find_events(
         self, words: str = "", kind: str = "", actor: str = "", since: str = "", until: str = ""
     ) -> list[Event]:
-        """Events by words in what happened, kind, actor (ISO3) and dates (inclusive)."""
+        """Events by words in what happened, kind, actor (ISO3) and dates (inclusive). AmurError for no date."""
         wanted = words.lower().split()
+        for name, date in (("since", since), ("until", until)):
+            as_date(date or None, field=name)
         first = periods.start(since) if since else dt.date.min
         last = periods.end(until) if until else dt.date.max
         return [
@@ -282,11 +285,11 @@ class Record:
         }
         for series in self.series.values():
             topics[series.topic]["series"] += 1
-        for row in self.observations:
-            topics[self.series[row.series].topic]["observations"] += 1
+        for name, rows in self._by_series.items():
+            topics[self.series[name].topic]["observations"] += len(rows)
         for event in self.events:
             topics[event.topic]["events"] += 1
-        years = [int(row.period[:4]) for row in self.observations]
+        years = {int(year) for year in {row.period[:4] for row in self.observations}}
         return {
             "sources": len(self.sources),
             "series": len(self.series),
@@ -305,19 +308,48 @@ class Record:
         return {row.origin for row in rows if row.origin}
 
     def to_pandas(self) -> pandas.DataFrame:
-        """All observations, joined with their series and source, one row each."""
+        """All observations, joined with their series and source, one row each; every row has its unit and citation.
+
+        >>> rows = load(overlay=False).to_pandas()
+        >>> rows[(rows.series == "trade.total.chn-rus") & (rows.period == "2021")][["value", "unit"]].values.tolist()
+        [[146.887, 'US$ bn']]
+        """
         import pandas
 
-        return pandas.DataFrame(self._joined())
+        # Named here so that a record cut before its first value still has its columns.
+        columns = [*Observation._fields, *_JOINED]
+        result = pandas.DataFrame(list(self._joined()), columns=columns)
+        result.attrs["as_of"] = self.as_of.isoformat() if self.as_of else ""
+        return result
 
-    def to_xarray(self, names: Iterable[str] | None = None) -> xarray.Dataset:
-        """Series of one frequency (all annual ones by default) as variables over ``period``."""
+    def to_xarray(self, names: Iterable[str] | None = None, *, frequency: str = "A") -> xarray.Dataset:
+        """Series of one frequency as variables over ``period`` (its first day), NaN where there is no value.
+
+        ``names`` are recorded or derived series; without them all recorded ones of a ``frequency`` (A, Q, M). Units
+        and citations are in the ``attrs`` of each variable. AmurError for an unknown name or several frequencies.
+
+        >>> months = load(overlay=False).to_xarray(["trade.total-m.chn-rus"])
+        >>> months["trade.total-m.chn-rus"].attrs["units"]
+        'US$ bn'
+        """
         import xarray
 
         if names is None:
-            names = [s.series for s in self.series.values() if s.frequency == "A"]
-        arrays = [self.timeseries(name).to_xarray().drop_vars(("source", "revised")) for name in names]
-        return xarray.merge(arrays, join="outer")
+            if frequency not in periods.FREQUENCIES:
+                raise AmurError(
+                    f"'{frequency}' is no frequency", field="frequency", mend="Give one of A, Q and M."
+                )
+            names = [s.series for s in self.series.values() if s.frequency == frequency]
+        chosen = [self.timeseries(name) for name in ([names] if isinstance(names, str) else names)]
+        found = {series.frequency for series in chosen}
+        if len(found) > 1:
+            told = " and ".join(periods.FREQUENCIES[f] for f in periods.FREQUENCIES if f in found)
+            raise AmurError(f"these series are {told}", field="names", mend="Take those of one frequency.")
+        arrays = [series.to_xarray().drop_vars(("source", "revised")) for series in chosen]
+        result = xarray.merge(arrays, join="outer", combine_attrs="override")
+        # Else the whole would be described as its first variable is.
+        result.attrs = {"as_of": self.as_of.isoformat() if self.as_of else ""}
+        return result
 
     def _joined(self) -> Iterator[dict[str, Any]]:
         for row in self.observations:
@@ -353,10 +385,18 @@ class Record:
         return {name: asof.delay_of(series, self.tables.releases) for name, series in self.series.items()}
 
 
+_JOINED = ("topic", "title", "unit", "frequency", "reporter", "partner", "revised", "citation")
+"""What a table of observations has beside their own fields."""
+
+
 def as_date(value: dt.date | str | None, field: str = "as-of") -> dt.date | None:
-    """A cut date from text; AmurError where it is not one."""
-    if not isinstance(value, str):
+    """A cut date from text or from a date (of pandas too); AmurError where it is not one."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if value is None or isinstance(value, dt.date):
         return value
+    if not isinstance(value, str):
+        raise AmurError(f"'{value}' is not a date", field=field, mend="Write '2021-12-31'.")
     try:
         return periods.parse_date(value)
     except ValueError as error:
@@ -368,8 +408,8 @@ def load(as_of: dt.date | str | None = None, *, strict: bool = False, overlay: b
     """The record, with the user's own evidence unless ``overlay`` is false, cut at ``as_of`` if given.
 
     >>> import amur
-    >>> amur.record.load().timeseries("trade.total.chn-rus").at("2021").value
-    146.89
+    >>> amur.record.load(overlay=False).timeseries("trade.total.chn-rus").at("2021").value
+    146.887
     """
     tables = built_in()
     if overlay:

@@ -11,6 +11,7 @@ from amur.record.schema import Source
 
 if TYPE_CHECKING:
     import pandas
+    import pint
     import xarray
 
 
@@ -101,7 +102,13 @@ class TimeSeries:
         }
 
     def to_pandas(self) -> pandas.Series:
-        """Values over a period index; ``attrs`` holds unit, title, definition and citations."""
+        """Values over a period index; ``attrs`` holds unit, title, definition and citations.
+
+        >>> from amur import record
+        >>> trade = record.load(overlay=False).timeseries("trade.total.chn-rus").to_pandas()
+        >>> float(trade["2021"]), trade.attrs["units"], trade.index.freqstr
+        (146.887, 'US$ bn', 'Y-DEC')
+        """
         import pandas
 
         freq = {"A": "Y", "Q": "Q", "M": "M"}[self.frequency]
@@ -111,7 +118,13 @@ class TimeSeries:
         return result
 
     def to_xarray(self) -> xarray.DataArray:
-        """Values over ``period`` (first day of each) with coordinates ``source`` and ``revised``."""
+        """Values over ``period`` (first day of each) with coordinates ``source`` and ``revised``.
+
+        >>> from amur import record
+        >>> trade = record.load(overlay=False).timeseries("trade.total.chn-rus").to_xarray()
+        >>> float(trade.sel(period="2021-01-01")), trade.attrs["units"]
+        (146.887, 'US$ bn')
+        """
         import numpy
         import xarray
 
@@ -130,14 +143,30 @@ class TimeSeries:
             attrs=self._attributes(),
         )
 
+    def to_pint(self) -> dict[str, pint.Quantity[float]]:
+        """Values by period as pint quantities of :func:`amur.units.registry`, which knows the record's units.
+
+        >>> from amur import record
+        >>> price = record.load(overlay=False).timeseries("energy.price.brent").to_pint()["2021"]
+        >>> print(f"{price.to('USD / bbl').magnitude:.2f}")
+        70.86
+        """
+        from amur import units
+
+        unit = units.unit(self.unit)
+        return {point.period: units.registry().Quantity(point.value, unit) for point in self.points}
+
     def _attributes(self) -> dict[str, Any]:
+        """What pandas and xarray carry along; ``units`` and ``long_name`` are the names that plots look for."""
         return {
             "long_name": self.title,
             "units": self.unit,
+            "frequency": self.frequency,
             "definition": self.definition,
             "formula": self.formula,
             "literature": self.literature,
             "citations": [source.citation() for source in self.cited()],
+            "overlays": list(self.origins),
         }
 
 
