@@ -51,7 +51,7 @@ def compose(record: Record) -> Brief:
         sections=sections,
         about_sources=(
             "A note that names a series or measure stands for all its sources: amur record show and amur measure show "
-            "list every one, with definition and formula. The numbers are facts taken from these publishers, who ask to be cited."
+            "list them. The publishers ask to be cited."
         ),
         overlays=tuple(sorted(record.overlays())),
     )
@@ -68,10 +68,10 @@ def status(facts: Facts) -> str:
     )
     end = words.when(facts.end.isoformat())
     if record.as_of is None:
-        text = f"Generated from the record to {end}: {held}."
+        text = f"From the record to {end}: {held}."
     else:
         text = f"What was known on {end}: {held}. A raised r marks a value of a later vintage than that day."
-    text += " Raised numbers lead to the sources."
+    text += " Raised numbers: sources."
     if record.overlays():
         text += f" A dagger marks what rests on the user’s own evidence ({words.listed(sorted(record.overlays()))})."
     return text

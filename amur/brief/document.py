@@ -107,6 +107,9 @@ class Table(NamedTuple):
     shape: str = "plain"
 
 
+NOTES = "Notes"
+"""The heading of a table's last column where the references of a row stand together instead of at each number."""
+
 Block = Paragraph | Figure | Table
 
 
@@ -181,6 +184,14 @@ def _texts(block: Block) -> Iterator[Runs]:
                     yield cell
 
 
+def noted(*cells: Runs) -> Runs:
+    """The references of a row's cells, each once: what stands under :data:`NOTES`."""
+    keys = dict.fromkeys(
+        key for cell in cells for run in cell if not isinstance(run, str) for key in run.sources
+    )
+    return (Cite(tuple(keys)),) if keys else ("–",)
+
+
 def with_notes(brief: Brief, describe: Any) -> Brief:
     """The brief with its notes numbered in the order of first use; ``describe(key)`` gives (text, address)."""
     keys = dict.fromkeys(key for run in brief.runs() if not isinstance(run, str) for key in run.sources)
@@ -209,6 +220,7 @@ class _View:
         self.anchors: dict[int, list[str]] = {note.number: [] for note in brief.notes}
         self.figures = 0
         self.tables = 0
+        self.quiet = False
 
     def document(self) -> dict[str, Any]:
         brief = self.brief
@@ -262,8 +274,17 @@ class _View:
             "caption": self.runs(block.caption),
             "shape": block.shape,
             "columns": [column._asdict() for column in block.columns],
-            "rows": [[self.cell(cell) for cell in row] for row in block.rows],
+            "rows": [self.row(row, block.columns[-1].title == NOTES) for row in block.rows],
         }
+
+    def row(self, row: tuple[Cell, ...], gathered: bool) -> list[dict[str, Any]]:
+        """Cells; where the references are ``gathered`` in the last, the others show none of their own."""
+        if not gathered:
+            return [self.cell(cell) for cell in row]
+        self.quiet = True
+        cells = [self.cell(cell) for cell in row[:-1]]
+        self.quiet = False
+        return [*cells, self.cell(row[-1])]
 
     def cell(self, cell: Cell) -> dict[str, Any]:
         if isinstance(cell, Spark):
@@ -278,7 +299,8 @@ class _View:
     def run(self, run: Run, following: tuple[str, ...] | None) -> dict[str, Any]:
         if isinstance(run, str):
             return {"kind": "text", "text": run, "flags": "", "refs": []}
-        shown = run.sources if run.sources != following else ()
+        shown = () if self.quiet or run.sources == following else run.sources
+        shown = tuple(sorted(shown, key=self.number.__getitem__))
         refs = [self.reference(key) for key in shown]
         if isinstance(run, Cite):
             return {"kind": "cite", "text": "", "flags": "", "refs": refs}

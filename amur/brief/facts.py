@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from amur.errors import AmurError
 from amur.record import periods
 from amur.record.record import Record
 from amur.record.schema import Event, Source
+from amur.record.terms import publisher_of
 from amur.record.timeseries import Point, TimeSeries
 
 FEW = 2
@@ -163,6 +165,14 @@ class Facts:
         every = tuple(dict.fromkeys(source for one in held for point in one.points for source in point.sources))
         return Cite(every if len(every) <= FEW else (f"series:{'+'.join(one.series for one in held)}",))
 
+    def together(
+        self, *series: TimeSeries, period: str | None = None, decimals: int | None = None
+    ) -> list[Number | None]:
+        """The latest value of each (or that of a period) under one note for all: for measures that share their sources."""
+        numbers = [self.number(one, period, decimals=decimals) for one in series]
+        keys = self.cite(*series).sources or (f"series:{'+'.join(one.series for one in series)}",)
+        return [number._replace(sources=keys) if number else None for number in numbers]
+
     def describe(self, key: str) -> tuple[str, str]:
         """The text and address of a note."""
         kind, _, name = key.partition(":")
@@ -180,25 +190,36 @@ class Facts:
         source = self.record.sources[key]
         date = f", {words.short(source.published)}" if source.published else ""
         own = " (your own evidence)" if source.origin else ""
-        return words.typeset(f"{source.publisher}, “{source.title}”{date}{own}."), address(source.url)
+        return words.typeset(f"{named(source)}, “{source.title}”{date}{own}."), address(source.url)
 
     def _about(self, series: list[TimeSeries]) -> str:
         sources = {source for one in series for source in one.cited()}
         first = min(one.points[0].period for one in series)
         last = max(one.points[-1].period for one in series)
-        names = words.listed([self._named(one) for one in series])
+        names = words.listed(self._names(series))
         return f"{names}, {words.short(first)}{words.DASH}{words.short(last)}: {self._mainly(sources)}."
 
     @staticmethod
     def _mainly(sources: Iterable[Source]) -> str:
-        """'19 sources, mainly A, B, C and others'."""
+        """'19 sources, mainly A and B'."""
         publishers: dict[str, int] = {}
         held = sorted(sources)
         for source in held:
-            publishers[source.publisher] = publishers.get(source.publisher, 0) + 1
+            name = publisher_of(source)
+            publishers[name] = publishers.get(name, 0) + 1
         ordered = sorted(publishers, key=lambda name: -publishers[name])
-        named = words.listed(ordered) if len(ordered) <= 3 else f"{', '.join(ordered[:3])} and others"
+        named = words.listed(ordered if len(ordered) <= 3 else ordered[:2])
         return f"{_many(len(held), 'source')}{', mainly' if len(ordered) > 3 else ':'} {named}"
+
+    def _names(self, series: list[TimeSeries]) -> list[str]:
+        """How the command line calls them, a measure of several pairs named once: 'trade.dependence RUS-CHN, CHN-RUS'."""
+        found: dict[str, list[str]] = {}
+        for one in series:
+            name, _, pair = (
+                self._named(one).partition(" ") if one.kind == "measure" else (self._named(one), "", "")
+            )
+            found.setdefault(name, []).append(pair)
+        return [f"{name} {', '.join(pairs)}".strip() for name, pairs in found.items()]
 
     @staticmethod
     def _named(series: TimeSeries) -> str:
@@ -238,6 +259,19 @@ class Facts:
         """Whether the latest value is recent enough to speak of where things stand."""
         latest = series.latest
         return latest is not None and periods.end(latest.period).year >= self.end.year - years
+
+
+def named(source: Source) -> str:
+    """Who to name in the note of one source: the holder of the data, then the copy it was read from if another's."""
+    holder = publisher_of(source)
+    if holder in source.publisher or source.publisher in holder:
+        return source.publisher
+    copied = _COPY.search(source.publisher)
+    return f"{holder} ({copied[1] if copied else f'read from {source.publisher}'})"
+
+
+_COPY = re.compile(r"\b((?:copy|scraped|compiled|processed|transcribed|via) [^()]*)")
+"""What a publisher's name says of the copy that was read: 'copy in the MultiATSM package repository'."""
 
 
 def address(text: str) -> str:

@@ -21,7 +21,7 @@ FONT = "Source Sans Pro"
 CHINA, RUSSIA, OTHER, THIRD = COLOURS["CHN"], COLOURS["RUS"], COLOURS["EUU"], COLOURS["USA"]
 GREY = "#9aa1a9"
 
-SIZES = {"half": (325, 160), "full": (668, 190)}
+SIZES = {"half": (325, 142), "full": (668, 190)}
 """Width and height in pixels at 96 to the inch: half a column and the whole column of the A4 page."""
 
 

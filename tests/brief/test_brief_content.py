@@ -10,11 +10,14 @@ import pytest
 
 from amur.brief import document as d
 from amur.brief.content import compose, fingerprint
+from amur.brief.facts import Facts
 from amur.brief.make import Made
 from amur.brief.sections.events import MOST, PER_KIND, choose
+from amur.brief.sections.trade import concentrated
 from amur.errors import AmurError
 from amur.record import Record, periods
 from amur.record.schema import Event
+from amur.record.timeseries import Point, TimeSeries
 
 DATE = re.compile(
     r"\b(?:\d{1,2}\s)?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -186,3 +189,100 @@ def test_a_reference_is_shown_once_for_neighbours() -> None:
     ]
     assert shown == [[], [1], [2]]
     assert [note["anchors"] for note in view["notes"]] == [["ref-1-1"], ["ref-2-1"]]
+
+
+# What a reader would take from a sentence ---------------------------------------------------------------
+
+
+def figure(brief: d.Brief, name: str) -> str:
+    """Everything that a figure says in words."""
+    one = next(figure for figure in brief.figures() if figure.name == name)
+    return " ".join(d.text_of(part) for part in (one.finding, one.caption, one.text))
+
+
+def test_gas_to_europe_says_where_the_counts_differ(made: Made, record: Record) -> None:
+    assert "18\N{NO-BREAK SPACE}bcm in 2025 without Türkiye" in figure(made.brief, "energy-volumes")
+    assert "ten years before with Türkiye" in figure(made.brief, "energy-volumes")
+    assert "Türkiye" not in figure(compose(record.cut("2013-12-31")), "energy-volumes")
+
+
+def test_the_votes_apart_are_counted_over_all_roll_calls(made: Made, record: Record) -> None:
+    """Dated events name only some of them: five of fourteen in 2025."""
+    apart = record.timeseries("un.ga.joint.an.chn-rus").values["2025"]
+    number = next(n for n in made.brief.numbers() if n.name == "un.ga.joint.an.chn-rus")
+    assert (number.value, number.text, number.period) == (apart, "fourteen", "2025")
+
+
+def test_forecasts_of_the_gas_price_are_called_so(made: Made) -> None:
+    assert "(forecast or estimate: 2023, 2024 and 2025)" in figure(made.brief, "gas-price")
+    lead = d.text_of(made.brief.opening[0].runs)  # type: ignore[union-attr]
+    assert "by Moscow’s own outlook" in lead
+
+
+def test_overlapping_bounds_tell_no_direction(record: Record) -> None:
+    low, high = (TimeSeries(name, name, "index 0-10,000", "A", "", ()) for name in ("low", "high"))
+    facts = Facts(record)
+
+    def said(*rows: tuple[float, float]) -> str:
+        years = ("2010", "2020")
+        lows, highs = (
+            [Point(year, row[end], ("trade-wdi-2026",)) for year, row in zip(years, rows, strict=True)]
+            for end in (0, 1)
+        )
+        return d.text_of(
+            concentrated(facts, replace(low, points=tuple(lows)), replace(high, points=tuple(highs)))
+        )
+
+    assert "too wide to tell a change" in said((1000, 3000), (2000, 4000))
+    assert "more than ten years before" in said((1000, 1500), (2000, 4000))
+    assert "less than ten years before" in said((2000, 4000), (1000, 1500))
+
+
+def test_distances_rank_no_pair(made: Made, record: Record) -> None:
+    assert "nearest" not in figure(made.brief, "distances")
+    assert "too few to rank" in figure(made.brief, "distances")
+    # In 1995 three pairs share the near end: all are named.
+    assert "China–Iran, Russia–North Korea and China–North Korea" in figure(
+        compose(record.cut("1995-12-31")), "distances"
+    )
+
+
+@pytest.mark.parametrize("name", ["ladder", "support"])
+def test_a_dashed_line_is_spoken_of_only_where_it_is_drawn(cut: d.Brief, made: Made, name: str) -> None:
+    for brief in (cut, made.brief):
+        spec = next(one for one in brief.figures() if one.name == name).spec
+        dashed = any(layer["mark"].get("strokeDash", [1, 0]) == [3, 2] for layer in spec["layer"])
+        assert ("dashed" in figure(brief, name)) == dashed
+
+
+def test_the_highest_year_is_not_set_against_itself(record: Record) -> None:
+    said = figure(compose(record.cut("2003-12-31")), "arms")
+    assert "the most so far" in said
+    assert "at their height" not in said
+
+
+def test_a_quoted_coding_knows_nothing_later(cut: d.Brief) -> None:
+    year = int(cut.as_of.split()[-1])
+    assert [y for y in map(int, re.findall(r"\b(?:19|20)\d\d\b", figure(cut, "markers"))) if y > year] == []
+
+
+def test_notes_name_the_holder_of_the_data_then_the_copy(made: Made, record: Record) -> None:
+    text = {note.key: note.text for note in made.brief.notes}
+    assert text["security-sipri-register-2026"].startswith(
+        "Stockholm International Peace Research Institute (copy in a public repository), “"
+    )
+    assert text["trade-tass-2025fy"].startswith("TASS, “")
+    assert "copy" not in text["series:trade.dependence.rus-chn+trade.dependence.chn-rus"]
+
+
+def test_tables_gather_the_references_of_a_row(made: Made) -> None:
+    """Under Notes at the end of the row, each once and in order; the cells before show none."""
+    blocks = [*made.view["opening"], *(b for section in made.view["sections"] for b in section["blocks"])]
+    gathered = [b for b in blocks if b["kind"] == "table" and b["columns"][-1]["title"] == d.NOTES]
+    assert {table["shape"] for table in gathered} == {"key", "goods", "essays"}
+    for table in gathered:
+        for *cells, last in table["rows"]:
+            runs = [run for cell in cells for run in cell.get("runs", [])]
+            assert not any(run["refs"] for run in runs)
+            shown = [ref["note"] for run in last["runs"] for ref in run["refs"]]
+            assert shown == sorted({note for run in runs for note in run.get("notes", [])})

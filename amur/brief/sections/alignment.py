@@ -83,10 +83,11 @@ def over(facts: Facts) -> Runs:
     """Leverage each way: bandwidth of interaction times dependence."""
     china, russia = facts.measure("leverage", "RUS-CHN"), facts.measure("leverage", "CHN-RUS")
     year = china.latest.period if china.latest else None
+    both = facts.together(china, russia, period=year, decimals=2) if year else [None, None]
     return say(
-        "Leverage, as bandwidth times dependence, is {china} for China over Russia and {russia} the other way ({year}).",
-        china=facts.number(china, decimals=2),
-        russia=facts.number(russia, year, decimals=2) if year else None,
+        "What each could bring to bear on the other (breadth of ties times dependence, at most one) is {china} for China and {russia} for Russia ({year}); dual-use goods are not in it.",
+        china=both[0],
+        russia=both[1],
         year=year,
     )
 
@@ -119,16 +120,17 @@ def ladder(facts: Facts) -> Figure | None:
     if strict.latest is None or wide.latest is None:
         return None
     state = ladder_at(facts.record, strict.latest.period)
-    reached, at_most = facts.number(strict), facts.number(wide)
+    reached, at_most = facts.together(strict, wide)
     if reached is None or at_most is None:
         return None
     contested = at_most.value > reached.value
     finding = say(
-        "On Korolev’s ladder they stand on rung {strict} of seven, {name}{wide}",
+        "On Korolev’s ladder of alignment they stand on rung {strict} of seven, {name}{wide}",
         strict=reached._replace(text=words.in_words(int(reached.value))),
         name=RUNGS.get(int(reached.value), "below the first"),
         wide=say(
-            "; {wide} if contested steps count", wide=at_most._replace(text=words.in_words(int(at_most.value)))
+            "; on rung {wide} if contested events count",
+            wide=at_most._replace(text=words.in_words(int(at_most.value))),
         )
         if contested
         else "",
@@ -142,11 +144,11 @@ def ladder(facts: Facts) -> Figure | None:
         finding,
         caption(
             facts,
-            f"Rung reached by quarter, {span([strict, wide])}, by dated events of the record: strict, and with contested fulfilment counted.",
+            f"Rung reached by quarter, {span([strict, wide])}, by dated events of the record{'; dashed: if contested events count' if contested else ''}. Rungs are an order, not distances.",
             strict,
             wide,
         ),
-        f"Two step lines, {span([strict, wide])}. {text_of(finding)}.",
+        f"{'Two step lines' if contested else 'A step line'}, {span([strict, wide])}. {text_of(finding)}.",
         figures.lines(
             [
                 *([figures.line("contested too", wide, figures.GREY, (3, 2))] if contested else []),
@@ -158,14 +160,14 @@ def ladder(facts: Facts) -> Figure | None:
         ),
         text=sentences(
             say(
-                "Latest event behind it: {date}, {what}.",
+                "The latest event behind it, {date}: {what}.",
                 date=words.when(last.date),
                 what=facts.quote_marked(last),
             )
             if last
             else (),
             say(
-                "Contested for the next rung: {date}, {what}.",
+                "Contested for the next rung, {date}: {what}.",
                 date=words.when(because[0].date),
                 what=facts.quote_marked(because[0]),
             )
@@ -175,6 +177,10 @@ def ladder(facts: Facts) -> Figure | None:
     )
 
 
+LEVELS_SAID: dict[float, str] = {
+    0: "neutral", 1: "economic and political", 2: "dual-use goods at scale", 3: "lethal",
+}  # fmt: skip
+"""The levels in running text."""
 LEVELS: dict[float, str] = {0: "neutral", 1: "economic, political", 2: "dual-use at scale", 3: "lethal"}
 
 
@@ -190,9 +196,12 @@ def support(facts: Facts) -> Figure | None:
     began = _since(series)
     now = series.latest
     assert now is not None
+    always = began == series.points[0].period
     finding: Runs = (
-        f"China’s support of Russia against the West is coded as {LEVELS[int(now.value)]} since ",
-        facts.of(now, series, text=words.when(began)),
+        f"China’s support of Russia against the West is coded as {LEVELS_SAID[int(now.value)]} ",
+        facts.of(
+            now, series, text="in every quarter of the record" if always else f"since {words.when(began)}"
+        ),
     )
     latest = aid.latest
     contested = latest.contested and f" A reasonable coder may say {latest.contested}."
@@ -203,7 +212,7 @@ def support(facts: Facts) -> Figure | None:
         finding,
         caption(
             facts,
-            f"Support by quarter, {span([series])}, coded from dated events by a written rule (dashed: with every contested value taken higher).",
+            f"Support by quarter, {span([series])}, coded from dated events by a written rule{' (dashed: with every contested value taken higher)' if upper.values != series.values else ''}.",
             series,
         ),
         f"A step line, {span([series])}. {text_of(finding)}.",
@@ -229,7 +238,7 @@ def support(facts: Facts) -> Figure | None:
                 contested=contested or "",
             ),
             say(
-                "China used its leverage (a price squeeze or a demand) in {count} of {all} quarters, last in {last}; Russia conceded something in {given}, last in {when}.",
+                "By the same method China pressed its advantage on Russia (on price or by a demand) in {count} of {all} quarters, last in {last}, and Russia made a concession in {given}, last in {when}.",
                 count=_quarters(facts, push.series(), squeezes),
                 all=_quarters(facts, push.series(), list(push.quarters)),
                 last=words.when(squeezes[-1]) if squeezes else None,
@@ -273,7 +282,6 @@ def distances(facts: Facts) -> Figure | None:
         return None
     held.sort(key=lambda pair: pair[1])
     names = {one.other: _name(one.other) for one, _ in held}
-    nearest, value = held[0]
     sources = tuple(
         dict.fromkeys(s for one, _ in held for c in one.compared if c.name in profile.common for s in c.sources)
     )
@@ -282,23 +290,28 @@ def distances(facts: Facts) -> Figure | None:
             f"profile.distance of {words.listed([one.other for one, _ in held])}, {profile.year}", sources
         ),
     )
+
+    def number(value: float) -> Number:
+        return facts.made_of(value, "index 0-1", profile.year, key, "distance on common components", sources)
+
     iran = next((v for one, v in held if one.other.endswith("IRN")), None)
-    place = [one.other.endswith("IRN") for one, _ in held].index(True) + 1 if iran is not None else None
-    number = facts.made_of(value, "index 0-1", profile.year, key, "distance on common components", sources)
-    ranked = ("first", "second", "third", "fourth", "fifth", "sixth")
-    widest = held[-1]
+    ends = [
+        [names[one.other] for one, v in held if round(v, 2) == round(end, 2)]
+        for end in (held[0][1], held[-1][1])
+    ]
+    few = words.in_words(len(profile.common))
     return Figure(
         "distances",
         say(
-            "Of pairs compared, {name} is the nearest to China–Russia (distance {number}, {year})",
-            name=names[nearest.other],
-            number=number,
+            f"Other pairs lie {{near}} to {{far}} from China–Russia ({{year}}), on {few} components: too few to rank them",
+            near=number(held[0][1]),
+            far=number(held[-1][1]),
             year=profile.year,
         ),
         (
             (
-                f"Gower distance of the China–Russia profile from other pairs over the {words.in_words(len(profile.common))} components that all have "
-                f"({words.listed([c.replace('-', ' ') for c in profile.common])}), {profile.year}."
+                f"Gower distance (mean difference, from nought, alike, to one) over the {few} components that all pairs have: "
+                f"{words.listed([c.replace('-', ' ') for c in profile.common])}, {profile.year}."
             ),
             Cite(key),
         ),
@@ -312,21 +325,19 @@ def distances(facts: Facts) -> Figure | None:
         ),
         text=sentences(
             say(
-                "China–Iran, the model of “Iranization”, comes {rank} of {all}.",
-                rank=ranked[place - 1],
-                all=words.in_words(len(held)),
+                "At the near end stands {near}, at the far end {far}{iran}.",
+                near=words.listed(ends[0]),
+                far=words.listed(ends[1]),
+                iran=say(
+                    "; China–Iran, the pair that “Iranization” points to, is at {value}", value=number(iran)
+                )
+                if iran is not None
+                else "",
             )
-            if place and place <= len(ranked)
+            if ends[0] != ends[1]
             else (),
-            say(
-                "The farthest is {name} at {number}.",
-                name=names[widest[0].other],
-                number=facts.made_of(
-                    widest[1], "index 0-1", profile.year, key, "distance on common components", sources
-                ),
-            ),
             (
-                "So few common components make this a rough order, not a finding; amur measure shows each with its components.",
+                "One treaty more or less would change the order; amur measure shows every pair with all its components.",
             ),
         ),
     )

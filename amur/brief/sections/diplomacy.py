@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amur.brief import figures, words
-from amur.brief.document import Figure, Runs, Section, text_of
+from amur.brief.document import Figure, Number, Runs, Section, text_of
 from amur.brief.facts import Facts
 from amur.brief.sections.energy import year_of
 from amur.brief.sections.parts import caption, drawn_or_said, lacking, section, span
@@ -40,7 +40,7 @@ def votes(facts: Facts) -> Figure | None:
     if now is None:
         return None
     finding = say(
-        "In the UN the two agree {word} chance would have it ({now}, {year}){then}",
+        "In UN votes the two agree {word} chance would have it (kappa {now}, {year}){then}",
         word="well beyond what" if now.value > 0.4 else "beyond what" if now.value > 0.1 else "about as",
         now=now,
         year=year_of(pair),
@@ -54,7 +54,7 @@ def votes(facts: Facts) -> Figure | None:
         finding,
         caption(
             facts,
-            f"Agreement beyond chance in contested votes of the General Assembly (Cohen’s kappa: one is full agreement, nought is chance), {span(shown)}.",
+            f"Agreement beyond chance in contested votes of the General Assembly (Cohen’s kappa: one is full agreement, nought is chance), {span(shown)}.{unlike(facts)}",
             *shown,
         ),
         f"Three lines, {span(shown)}. {text_of(finding)}.",
@@ -79,18 +79,25 @@ def votes(facts: Facts) -> Figure | None:
     )
 
 
+def unlike(facts: Facts) -> str:
+    """The break of 2025, where the line reaches it."""
+    return (
+        " The votes of 2025 are not quite like those before (see the limits)." if facts.end.year >= 2025 else ""
+    )
+
+
 def differences(facts: Facts) -> Runs:
-    """Votes on record in the last twelve months on which China abstained and Russia voted no."""
-    year = str(facts.end.year)
-    found = [
-        e for e in facts.record.find_events(kind="un-vote", since=year) if "China abstain, Russia no" in e.what
-    ]
+    """In how many roll calls of the last year known China abstained where Russia voted no, and the reverse."""
+    apart, other = (facts.series(f"un.ga.joint.{way}.chn-rus") for way in ("an", "na"))
+    count = facts.number(apart)
+    reverse = facts.number(other, count.period) if count else None
     return say(
-        "On {count} texts of {year} that Russia opposed China abstained.",
-        count=facts.counted(
-            found, "votes on which China abstained and Russia voted no", year, text=words.in_words(len(found))
-        ),
-        year=year,
+        "China abstained in {count} roll calls of {year} in which Russia voted no; the reverse happened in {reverse}.",
+        count=count._replace(text=words.in_words(int(count.value)), unit="roll calls") if count else None,
+        reverse=reverse._replace(text=words.in_words(int(reverse.value)), unit="roll calls")
+        if reverse
+        else None,
+        year=year_of(apart),
     )
 
 
@@ -122,11 +129,11 @@ def meetings(facts: Facts) -> Figure | None:
         )
     last = [p for p in joint.points if p.value > 0]
     finding = say(
-        "The presidents met {now} in {year}; joint vetoes since 1992 number {total}",
+        "The presidents met {now} in {year}; {total} since 1992",
         now=now._replace(text=times(now.value)) if now else None,
         year=year_of(met),
-        total=facts.number(total),
-    ) or say("Joint vetoes since 1992 number {total} ({year})", total=facts.number(total), year=year_of(total))
+        total=vetoes(facts.number(total)),
+    ) or say("On record: {total} since 1992 ({year})", total=vetoes(facts.number(total)), year=year_of(total))
     shown = [one for one in (met, joint) if one.points]
     return Figure(
         "meetings",
@@ -136,15 +143,25 @@ def meetings(facts: Facts) -> Figure | None:
             f"Meetings of the two presidents (video included) and joint vetoes in the Security Council, by year, {span([met] if met.points else shown)}{f'; no count of meetings for {words.listed(gaps)}' if gaps else ''}.",
             *shown,
         ),
-        f"Bars by year, {span(shown)}. {text_of(finding)}.",
+        f"Bars by year, {span([met] if met.points else shown)}. {text_of(finding)}.",
         figures.bars(stacks, unit="number in the year", beside=True),
         text=sentences(
             say(
-                "The last joint veto was in {year}.",
+                "The last joint veto was cast in {year}.",
                 year=words.when(last[-1].period) if last else None,
             ),
             labels(facts),
         ),
+    )
+
+
+def vetoes(number: Number | None) -> Number | None:
+    """'no joint veto', 'one joint veto', 'sixteen joint vetoes'."""
+    if number is None:
+        return None
+    count = int(number.value)
+    return number._replace(
+        text=f"{words.in_words(count) if count else 'no'} joint veto{'es' if count > 1 else ''}"
     )
 
 
@@ -163,7 +180,7 @@ def labels(facts: Facts) -> Runs:
         return ()
     last = found[-1]
     return say(
-        "Latest on how the two name their relationship, {date}: {what}.",
+        "The latest event on how they name their relationship, {date}: {what}.",
         date=words.when(last.date),
         what=facts.quote_marked(last),
     )

@@ -50,7 +50,7 @@ def volumes(facts: Facts) -> Figure | None:
         verb=words.change(before.value, now.value) + " in ten years" if before else "came",
         now=now,
         year=year_of(crude),
-        share=facts.number(share, now.period, decimals=0),
+        share=facts.number(share, now.period, decimals=1),
     ) or say("Russian crude to China came to {now} in {year}", now=now, year=year_of(crude))
     contracts = facts.series("energy.gas.contracted.rus-chn")
     return Figure(
@@ -89,12 +89,21 @@ def europe(facts: Facts) -> Runs:
     """What went to Europe by pipe, for scale: the newest count, and that of ten years before it."""
     pipe = facts.series("energy.gas.pipeline.rus-eur.spliced")
     before = facts.since(pipe, 10)
+    now = facts.number(pipe, decimals=0)
+    breaks = now is not None and before is not None and with_turkey(now) != with_turkey(before)
     return say(
-        "Pipeline gas to Europe was {now} in {year}, {before} ten years before.",
-        now=facts.number(pipe, decimals=0),
+        "Pipeline gas to Europe was {now} in {year}{ours}, {before} ten years before{theirs}.",
+        now=now,
         year=year_of(pipe),
+        ours=f" {with_turkey(now)}" if now and breaks else "",
+        theirs=f" {with_turkey(before)}" if before and breaks else "",
         before=before._replace(text=words.figure(before.value, pipe.unit, 0)) if before else None,
     )
+
+
+def with_turkey(number: Number) -> str:
+    """How the newest source counts: Reuters leaves Türkiye out from 2023 on, the Energy Institute did not."""
+    return "without Türkiye" if number.period >= "2023" else "with Türkiye"
 
 
 def buyers(facts: Facts) -> Figure | None:
@@ -127,7 +136,7 @@ def buyers(facts: Facts) -> Figure | None:
         finding,
         caption(
             facts,
-            f"Share of buyers in the value of Russia’s exports of oil, gas and coal, percent by month, {span([china])} (modelled prices).",
+            f"Share of buyers in the value of Russia’s exports of oil, gas and coal, percent by month, {span([china])} (values modelled by CREA from cargoes and market prices).",
             *(one for one, _, _ in held),
         ),
         f"Lines for {words.listed([name for _, name, _ in held])} by month, {span([china])}. {text_of(finding)}.",
@@ -173,7 +182,7 @@ def oil_price(facts: Facts) -> Figure | None:
         finding,
         caption(
             facts,
-            f"Discount of Russian crude against Brent, US$ a barrel (below nought: dearer than Brent), {span(shown)}: as China’s customs value it, and Urals.",
+            f"Discount of Russian crude against Brent, US$ a barrel (below nought: dearer than Brent), {span(shown)}: delivered in China by its customs{', and Urals, the western grade' if urals.points else ''}. China’s values include freight, Brent does not: the discount at a Russian port is larger.",
             *shown,
         ),
         f"Discounts against Brent, {span(shown)}. {text_of(finding)}.",
@@ -199,7 +208,7 @@ def oil_price(facts: Facts) -> Figure | None:
                 year=year_of(urals),
             ),
             say(
-                "The eastern grade ESPO, delivered in China, was quoted {espo} {word} Brent in {month}.",
+                "The eastern grade ESPO, delivered in China, was quoted about {espo} {word} Brent in {month}.",
                 espo=absolute(espo_now),
                 word=below(espo),
                 month=words.when(espo_now.period) if espo_now else None,
@@ -217,6 +226,13 @@ def absolute(number: Number | None) -> Number | None:
     return number._replace(text=number.text.removeprefix(words.MINUS)) if number else None
 
 
+def foreseen(series: list[TimeSeries]) -> str:
+    """' (forecast or estimate: 2024 and 2025)': the years whose values were stated before the year was over."""
+    signs = ("forecast", "estimate", "expected")
+    years = sorted({p.period for one in series for p in one.points if any(sign in p.note for sign in signs)})
+    return f" (forecast or estimate: {words.listed(years)})" if years else ""
+
+
 def gas_price(facts: Facts) -> Figure | None:
     """The price of Russian pipeline gas in China beside that for Europe."""
     implied, share = facts.measure("price.gas-implied"), facts.measure("price.gas-concession-share")
@@ -225,7 +241,7 @@ def gas_price(facts: Facts) -> Figure | None:
     if now is None:
         return None
     finding = say(
-        "China pays {gap} {word} for Russian pipeline gas than Europe and Türkiye ({year})",
+        "China pays {gap} {word} for Russian pipeline gas than Europe and Türkiye, by Moscow’s own outlook ({year})",
         gap=absolute(gap),
         word="less" if gap and gap.value > 0 else "more",
         year=year_of(share),
@@ -238,7 +254,7 @@ def gas_price(facts: Facts) -> Figure | None:
         finding,
         caption(
             facts,
-            f"Price of Russian pipeline gas, US$ per thousand cubic metres, {span(shown)}: China by customs value, and both markets by the Russian economy ministry.",
+            f"Price of Russian pipeline gas, US$ per thousand cubic metres, {span(shown)}: China by customs value, and both markets by outlooks of the Russian economy ministry{foreseen([china, europe_])}.",
             *shown,
         ),
         f"Prices in China and Europe, {span(shown)}. {text_of(finding)}.",
@@ -252,7 +268,7 @@ def gas_price(facts: Facts) -> Figure | None:
         ),
         text=sentences(
             say(
-                "The ministry states {now} for China and {other} for Europe and Türkiye in {year}.",
+                "The ministry’s outlook has {now} for China and {other} for Europe and Türkiye in {year}.",
                 now=facts.number(china, year, decimals=0),
                 other=facts.number(europe_, year, decimals=0) if year else None,
                 year=year,

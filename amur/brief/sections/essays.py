@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from amur.brief import words
-from amur.brief.document import Column, Mark, Number, Paragraph, Quote, Runs, Section, Table
+from amur.brief.document import NOTES, Column, Mark, Number, Paragraph, Quote, Runs, Section, Table, noted
 from amur.brief.facts import FEW, Facts
 from amur.brief.sections.parts import section
 from amur.brief.words import say
@@ -18,13 +18,18 @@ def essays(facts: Facts) -> Section | None:
     def row(item: Checked) -> tuple[Runs | Mark, ...]:
         value = record_value(facts, item)
         said = Quote(words.typeset(item.wording), "", (), "")
-        where = say("{value} ({period})", value=value, period=words.short(item.period)) if value else ("–",)
+        where = (
+            say("{least}{value} ({period})", least=least(item), value=value, period=words.short(item.period))
+            if value
+            else ("–",)
+        )
         return (
             (item.claim,),
             (Quote(words.typeset(item.statement), "", (), ""),),
             (said,),
             where,
             Mark(item.verdict, KIND[item.verdict]),
+            noted(where),
         )
 
     rows = [
@@ -48,6 +53,7 @@ def essays(facts: Facts) -> Section | None:
                     Column("The essay’s wording"),
                     Column("The record"),
                     Column("Verdict"),
+                    Column(NOTES, "right"),
                 ),
                 tuple(row(item) for item in rows),
                 "essays",
@@ -55,13 +61,30 @@ def essays(facts: Facts) -> Section | None:
             Paragraph(
                 (
                     (
+                        "Claim: its number in the list that amur claims prints; "
+                        f"{told_of_essays({item.claim[0] for item in rows})}. "
                         "Confirmed: the record’s value lies in the range that the wording allows; close: it misses that range by "
-                        "no more than a tenth. The essays’ views are claims under test. Nothing here endorses them."
+                        "no more than a tenth, or, for a date, by one to three years. Numbers are judged, not views: those are claims under test, "
+                        "and nothing here endorses them."
                     ),
                 ),
                 "missing",
             ),
         ],
+    )
+
+
+def least(item: Checked) -> str:
+    """'at least ' where what the record has is a lower bound, as the essay's period may end before its count."""
+    return "at least " if item.evidence[0].bound == "lower" else ""
+
+
+def told_of_essays(letters: set[str]) -> str:
+    """Which essay each letter of a claim stands for."""
+    from amur.claims import essays as five
+
+    return "; ".join(
+        f"{one.prefix}: {words.typeset(one.title)}" for one in five().values() if one.prefix in letters
     )
 
 

@@ -43,9 +43,8 @@ KINDS = {
 
 MOST, PER_KIND = 15, 3
 RULE = (
-    "Rule: events of the last twelve months that name both countries, first those on which a coded decision or a rung of "
-    "the ladder rests, then by kind (treaties and summits; contracts, exercises, patrols and sanctions; the rest) and the "
-    "later before the earlier; all treaties and summits, no more than three of any other kind, fifteen in all; shown by date."
+    "Rule: all treaties and summits; then events on which a coded decision or a rung of the ladder rests; then contracts, "
+    "exercises, patrols, sanctions; then the rest, later ones first; at most three of any kind but the first, fifteen in all."
 )
 
 
@@ -59,7 +58,8 @@ def events(facts: Facts) -> Section | None:
             "",
             [
                 Paragraph(
-                    (f"The record has no event between the two in the twelve months to {year}.",), "missing"
+                    (f"The record has no event that names both countries in the twelve months to {year}.",),
+                    "missing",
                 )
             ],
         )
@@ -76,9 +76,9 @@ def events(facts: Facts) -> Section | None:
             Table(
                 "events",
                 say(
-                    "{shown} of {all} dated events between the two in the twelve months to {date}",
+                    "{shown} of {all} dated events that name both countries, in the twelve months to {date}",
                     shown=facts.counted(chosen, "events shown", span),
-                    all=facts.counted(found, "dated events between the two in twelve months", span),
+                    all=facts.counted(found, "dated events that name both countries in twelve months", span),
                     date=words.when(facts.end.isoformat()),
                 ),
                 (Column("Date"), Column("Kind"), Column("What happened, as the record has it")),

@@ -6,6 +6,7 @@ from amur.brief import figures, words
 from amur.brief.document import Figure, Section, text_of
 from amur.brief.facts import Facts
 from amur.brief.sections.energy import year_of
+from amur.brief.sections.events import year_before
 from amur.brief.sections.parts import caption, drawn_or_said, lacking, section, span
 from amur.brief.words import say, sentences
 
@@ -46,14 +47,18 @@ def settlement(facts: Facts) -> Figure | None:
     first = own.points[0]
     finding = (
         say(
-            "{now} of the two countries’ trade was settled in yuan and roubles in {year}, {first} in {began}",
+            "By officials’ statements {now} of their trade was settled in yuan and roubles in {year}, {first} in {began}",
             now=now,
             year=year_of(own),
             first=facts.of(first, own),
             began=words.when(first.period),
         )
         if len(own) > 1
-        else say("{now} of their trade was settled in yuan and roubles in {year}", now=now, year=year_of(own))
+        else say(
+            "By officials’ statements {now} of their trade was settled in yuan and roubles in {year}",
+            now=now,
+            year=year_of(own),
+        )
     )
     reserves = facts.measure("finance.yuan-reserves")
     moex = facts.measure("finance.yuan-exchange-share.m")
@@ -61,28 +66,30 @@ def settlement(facts: Facts) -> Figure | None:
         "settlement",
         finding,
         caption(
-            facts, f"Shares in settlement, percent, {span(shown)} (few readings, joined by lines).", *shown
+            facts,
+            f"Shares in settlement, percent, {span(shown)} (few readings of differing scope, joined by lines).",
+            *shown,
         ),
         f"Lines of shares in settlement, {span(shown)}. {text_of(finding)}.",
         figures.lines(
             [
-                figures.line("own currencies, mutual trade", own, figures.CHINA, bridge=5),
+                figures.line("yuan and rouble, mutual trade", own, figures.CHINA, bridge=5),
                 figures.line("yuan, Russia’s exports", yuan, figures.RUSSIA, bridge=5),
-                figures.line("dollar and euro, exports", west, figures.GREY, bridge=5),
+                figures.line("western, Russia’s exports", west, figures.GREY, bridge=5),
             ],
             unit="percent of settlement",
             top=100,
         ),
         text=sentences(
             say(
-                "The yuan settled {yuan} of all Russian exports in {month}; currencies of states that Moscow calls unfriendly {west} in {then}.",
+                "The yuan settled {yuan} of all Russian exports in {month}; the dollar, the euro and other currencies of sanctioning states {west} in {then}.",
                 yuan=facts.number(yuan, decimals=0),
                 month=year_of(yuan),
                 west=facts.number(west, decimals=0),
                 then=year_of(west),
             ),
             say(
-                "It made up {moex} of currency trading on the Moscow exchange in {month}.",
+                "The yuan made up {moex} of currency trading on the Moscow exchange in {month}.",
                 moex=facts.number(moex),
                 month=year_of(moex),
             ),
@@ -110,7 +117,7 @@ def listings(facts: Facts) -> Figure | None:
         return None
     if now.value > 0:
         finding = say(
-            "The EU has listed {now} Chinese and Hong Kong parties over Russia (end of {year})",
+            "The EU has made {now} listings of Chinese and Hong Kong parties over Russia (to the end of {year})",
             now=now,
             year=year_of(total),
         )
@@ -131,7 +138,7 @@ def listings(facts: Facts) -> Figure | None:
             unit="new Chinese and Hong Kong listings by the EU",
         )
         drawn = [freeze, export]
-        about = "Chinese and Hong Kong parties newly listed by the EU over Russia, by year (none before those shown)"
+        about = "New EU listings of Chinese and Hong Kong parties over Russia, by year (none before those shown; a firm on both lists counts twice)"
     else:
         finding = say(
             "{everyone} persons and entities are on the EU’s list over Ukraine (end of {year}), no Chinese party among them",
@@ -150,7 +157,7 @@ def listings(facts: Facts) -> Figure | None:
     )
     acts = [e for kind in SANCTIONS for e in facts.record.find_events(kind=kind) if e.date > since]
     secondary = [e for e in acts if e.kind == "secondary-sanction"]
-    period = f"{since} to {facts.end.isoformat()}"
+    period = f"{year_before(facts.end).isoformat()} to {facts.end.isoformat()}"
     lending = facts.measure("finance.commitments", "CHN-RUS")
     return Figure(
         "listings",
@@ -160,14 +167,14 @@ def listings(facts: Facts) -> Figure | None:
         chart,
         text=sentences(
             say(
-                "In all {everyone} persons and entities and {ships} vessels are listed.",
+                "In all {everyone} persons and entities are under EU asset freezes over Ukraine, and {ships} vessels under port bans.",
                 everyone=facts.number(everyone),
                 ships=facts.number(ships),
             )
             if now.value > 0
             else (),
             say(
-                "The record dates {acts} sanctions decisions on either country in the last twelve months, {secondary} of them against Chinese parties over Russia.",
+                "The record dates {acts} sanctions decisions on either country in the last twelve months, {secondary} of them secondary sanctions on Chinese parties over Russia.",
                 acts=facts.counted(acts, "sanctions decisions in the last twelve months", period),
                 secondary=facts.counted(
                     secondary, "secondary sanctions decisions in the last twelve months", period

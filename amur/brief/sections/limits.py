@@ -43,7 +43,7 @@ def vintages(facts: Facts) -> str:
 def splices(facts: Facts) -> str:
     text = "Splices. Trade joins Chinese customs to earlier reports; the two countries’ statistics differ"
     if facts.end.year >= 2022:
-        text += ", and shares of Russia’s trade lean on Chinese figures since Russia stopped publishing. Prices of CREA are modelled"
+        text += ", and shares of Russia’s trade lean on Chinese figures since Russia stopped publishing. Values of CREA are modelled"
     return f"{text}."
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from amur.brief import figures, words
-from amur.brief.document import Cite, Figure, Number, Section, text_of
-from amur.brief.facts import Facts
+from amur.brief.document import Cite, Figure, Number, Quote, Run, Runs, Section, text_of
+from amur.brief.facts import FEW, Facts
 from amur.brief.sections.energy import year_of
 from amur.brief.sections.parts import caption, drawn_or_said, lacking, section, span
 from amur.brief.words import say, sentences
+from amur.record.timeseries import Point
 
 
 def security(facts: Facts) -> Section | None:
@@ -23,7 +27,7 @@ def security(facts: Facts) -> Section | None:
         lacking(
             facts,
             {
-                "joint exercises": facts.measure("exercises.tally", "CHN-RUS"),
+                "yearly counts of joint exercises": facts.measure("exercises.tally", "CHN-RUS"),
                 "arms deliveries": facts.measure("arms.share-of-imports.5y", "CHN-RUS"),
             },
         ),
@@ -140,14 +144,20 @@ def arms(facts: Facts) -> Figure | None:
                 year=year_of(sold),
             ),
             say(
-                "Deliveries to China were {last} in {year}, against {peak} at their height in {then}.",
+                "Deliveries to China were {last} in {year}, against {peak} at their height in {then} (TIV: SIPRI’s measure of volume).",
                 last=facts.number(yearly, decimals=0),
                 year=year_of(yearly),
                 peak=facts.of(peak, yearly, decimals=0) if peak else None,
                 then=words.when(peak.period) if peak else None,
+            )
+            if peak and yearly.latest and peak.period != yearly.latest.period
+            else say(
+                "Deliveries to China were {last} in {year}, the most so far (TIV: SIPRI’s measure of volume).",
+                last=facts.number(yearly, decimals=0),
+                year=year_of(yearly),
             ),
             say(
-                "The flow of war-relevant goods now runs the other way: China supplied {goods} of Russia’s high-priority dual-use imports ({year}) and {tools} of its machine tools ({tools_year}).",
+                "War-relevant goods flow the other way: by outside estimates China supplied {goods} of Russia’s high-priority dual-use imports ({year}) and {tools} of its machine tools ({tools_year}).",
                 goods=facts.number(goods, decimals=0),
                 year=year_of(goods),
                 tools=facts.number(tools, decimals=0),
@@ -194,8 +204,9 @@ def markers(facts: Facts) -> Figure | None:
         for name, one in found.items()
         for marker in one.markers
     }
-    held = facts.number(facts.measure("alliance.held", "CHN-RUS"))
-    known = facts.number(facts.measure("alliance.known", "CHN-RUS"))
+    held, known = facts.together(
+        facts.measure("alliance.held", "CHN-RUS"), facts.measure("alliance.known", "CHN-RUS")
+    )
     lacks = [
         NAMES[name].replace("-|", "").replace("|", " ").replace("agression", "aggression")
         for name in own.absent
@@ -230,4 +241,26 @@ def markers(facts: Facts) -> Figure | None:
         ". ".join(said) + ".",
         figures.matrix([name for _, name in PAIRS], list(NAMES.values()), cells, strong="China–Russia"),
         width="full",
+        text=reservations(facts, [(one.marker, one.point) for one in own.known]),
     )
+
+
+QUESTIONED = ("joint-command", "base-access", "intelligence-treaty")
+"""Markers judged by what was done or said, not by the text of a treaty: how they were judged is printed."""
+
+
+def reservations(facts: Facts, marks: Iterable[tuple[str, Point | None]]) -> Runs:
+    """What the record adds to the codings of the pair that a reader will question."""
+    runs: list[Run] = []
+    for marker, point in marks:
+        if marker not in QUESTIONED or point is None or not point.note:
+            continue
+        if any(int(year) > facts.end.year for year in re.findall(r"\b(?:19|20)\d\d\b", point.note)):
+            continue  # the note knows what came after the cut
+        name = NAMES[marker].replace("-|", "").replace("|", " ")
+        said = Quote(
+            f"“{words.typeset(point.note)}”", point.period, facts.keys(point.sources, ""), point.origin
+        )
+        if len(point.sources) <= FEW:
+            runs += ["; " if runs else "The record’s own words on China–Russia: ", f"{name}, ", said]
+    return (*runs, ".") if runs else ()

@@ -50,7 +50,11 @@ def attitudes(facts: Facts) -> Figure | None:
         now=facts.number(china, decimals=0),
         us=say(", {us} of the United States", us=facts.number(west, decimals=0)) if facts.fresh(west) else "",
         month=year_of(china),
-    ) or say("{now} of Russians call relations with China friendly ({year})", now=now, year=year_of(vciom))
+    ) or say(
+        "{now} of Russians called relations with China friendly or good-neighbourly ({year})",
+        now=now,
+        year=year_of(vciom),
+    )
     shown = [one for one in (china, west, europe, vciom) if one.points]
     return Figure(
         "attitudes",
@@ -60,7 +64,7 @@ def attitudes(facts: Facts) -> Figure | None:
             f"Russians with a good attitude to each (Levada), and calling relations with China friendly (VCIOM), percent, {span([china, vciom, europe])}; readings joined by lines.",
             *shown,
         ),
-        f"Lines of attitudes, {span(shown)}. {text_of(finding)}.",
+        f"Lines of attitudes, {span([china, vciom, europe])}. {text_of(finding)}.",
         figures.lines(
             [
                 figures.line("China (Levada)", china, figures.CHINA, bridge=5),
@@ -81,7 +85,9 @@ def attitudes(facts: Facts) -> Figure | None:
                 "{vciom} of Russians called relations with China friendly or good-neighbourly in {year}.",
                 vciom=facts.number(vciom, decimals=0),
                 year=year_of(vciom),
-            ),
+            )
+            if china.points
+            else (),
         ),
     )
 

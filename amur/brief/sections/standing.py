@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from amur.brief import words
-from amur.brief.document import Block, Column, Paragraph, Runs, Table
+from amur.brief.document import NOTES, Block, Column, Paragraph, Runs, Table, noted
 from amur.brief.facts import Facts
 from amur.brief.sections.diplomacy import times
 from amur.brief.sections.trade import two_way
@@ -55,6 +55,8 @@ def leaning(facts: Facts) -> Runs:
         return ()
     if ratio.value >= 2:
         words_ = "It weighs far more for Russia" if ratio.value >= 4 else "It weighs more for Russia"
+    elif ratio.value > 1.25:
+        words_ = "It weighs somewhat more for Russia"
     elif ratio.value > 0.5:
         words_ = "It weighs about as much for each"
     else:
@@ -69,15 +71,15 @@ def leaning(facts: Facts) -> Runs:
 
 def energy(facts: Facts) -> Runs:
     gap = facts.number(facts.measure("price.gas-concession-share"), decimals=0)
-    crude = facts.number(facts.measure("energy.crude-import-dependence", "CHN-RUS"), decimals=0)
+    crude = facts.number(facts.measure("energy.crude-import-dependence", "CHN-RUS"), decimals=1)
     return say(
-        "Russia supplies {crude} of China’s crude imports ({year}){gas}.",
+        "Russia supplied {crude} of China’s crude imports in {year}{gas}.",
         crude=crude,
         year=words.when(crude.period) if crude else None,
         gas=say(
-            " and sells it pipeline gas {gap} {word} than it sells to Europe ({when})",
+            "; by Moscow’s own outlook China pays {gap} {word} for its pipeline gas than Europe and Türkiye ({when})",
             gap=gap._replace(text=gap.text.removeprefix(words.MINUS)) if gap else None,
-            word="cheaper" if gap and gap.value > 0 else "dearer",
+            word="less" if gap and gap.value > 0 else "more",
             when=words.when(gap.period) if gap else None,
         )
         or "",
@@ -89,9 +91,9 @@ def politics(facts: Facts) -> Runs:
     agree = facts.measure("votes.ga.agreement.contested", "CHN-RUS")
     now, before = facts.number(agree, decimals=0), facts.since(agree, 10)
     return say(
-        "{met}hey vote alike in {now} of contested roll calls in the UN ({year}){then}.",
+        "{met}he two cast the same vote in {now} of contested roll calls in the UN General Assembly ({year}){then}.",
         met=say(
-            "The presidents met {n} in {when}; t",
+            "The presidents met {n} in {when}, video included; t",
             n=met._replace(text=times(met.value)),
             when=words.when(met.period),
         )
@@ -108,7 +110,7 @@ def politics(facts: Facts) -> Runs:
 
 
 def arms(facts: Facts) -> Runs:
-    from amur.brief.sections.alignment import LEVELS, RUNGS
+    from amur.brief.sections.alignment import LEVELS_SAID, RUNGS
     from amur.record.coded.codings import coding
 
     rung = facts.number(facts.measure("alignment.rung", "CHN-RUS"))
@@ -119,26 +121,31 @@ def arms(facts: Facts) -> Runs:
     facts.used[series.series] = series
     level = facts.number(series)
     return say(
-        "They {bound} ({year}); the ladder of alignment stands at {rung}{aid}.",
+        "{bound} binds them (last coded for {year}); on Korolev’s ladder of alignment the events that are not contested reach {rung}{aid}.",
         bound=bound._replace(
-            text="have a treaty of mutual defence" if bound.value else "have no treaty of mutual defence"
+            text="A treaty of mutual defence" if bound.value else "No treaty of mutual defence"
         )
         if bound
         else None,
         year=words.when(bound.period) if bound else None,
-        rung=rung._replace(text=RUNGS.get(int(rung.value), "no rung")) if rung else None,
+        rung=rung._replace(text=rung_said(int(rung.value), RUNGS)) if rung else None,
         aid=say(
             ", and China’s support of Russia against the West is coded as {level}",
-            level=level._replace(text=LEVELS[int(level.value)]) if level else None,
+            level=level._replace(text=LEVELS_SAID[int(level.value)]) if level else None,
         )
         or "",
     )
 
 
+def rung_said(rung: int, names: dict[float, str]) -> str:
+    """'rung four of seven (regular exercises)', or that none is reached."""
+    return f"rung {words.in_words(rung)} of seven ({names[rung]})" if rung else "no rung"
+
+
 def people(facts: Facts) -> Runs:
     good = facts.number(facts.measure("attitudes.levada.good"), decimals=0)
     return say(
-        "{good} of Russians hold a good opinion of China ({month}).",
+        "{good} of Russians have a good opinion of China (Levada poll, {month}).",
         good=good,
         month=words.when(good.period) if good else None,
     )
@@ -159,14 +166,14 @@ KEYS = (
     Key("China’s trade dependence on Russia", "trade.dependence", "CHN-RUS"),
     Key("Russia in China’s crude imports", "energy.crude-import-dependence", "CHN-RUS", 1),
     Key("Gas through Power of Siberia", "energy.gas.pos1.rus-chn"),
-    Key("Discount of Russian crude in China to Brent", "price.crude-concession", "RUS-CHN"),
+    Key("Russian crude in China below Brent (−: above)", "price.crude-concession", "RUS-CHN"),
     Key("Trade settled in yuan and roubles", "finance.own-currency-settlement", "CHN-RUS"),
     Key("Agreement on contested UN votes", "votes.ga.agreement.contested", "CHN-RUS"),
-    Key("The same beyond chance (kappa)", "votes.ga.kappa.contested", "CHN-RUS", 2),
+    Key("The same beyond chance (kappa; one is full)", "votes.ga.kappa.contested", "CHN-RUS", 2),
     Key("Russia in China’s arms imports, five years", "arms.share-of-imports.5y", "CHN-RUS"),
-    Key("Joint exercises and patrols", "brief.drills"),
-    Key("Cooperation intensity (rebuilt index)", "cooperation-intensity", "CHN-RUS", 2),
-    Key("Russians with a good opinion of China", "attitudes.levada.good.annual", "RUS-CHN", 0),
+    Key("Joint exercises and patrols on record", "brief.drills"),
+    Key("Cooperation intensity (our rebuilt index)", "cooperation-intensity", "CHN-RUS", 2),
+    Key("Russians with a good opinion of China (mean)", "attitudes.levada.good.annual", "RUS-CHN", 0),
 )
 
 
@@ -177,26 +184,26 @@ def key_figures(facts: Facts) -> Table | None:
         now = facts.number(series, decimals=key.decimals)
         if now is None:
             continue
-        rows.append(
-            (
-                (key.name,),
-                say("{now} ({year})", now=now, year=words.short(now.period)),
-                earlier(facts, series, key, 1),
-                earlier(facts, series, key, 10),
-                facts.spark(series),
-            )
+        cells = (
+            say("{now} ({year})", now=now, year=words.short(now.period)),
+            earlier(facts, series, key, 1),
+            earlier(facts, series, key, 10),
         )
+        rows.append(((key.name,), *cells, facts.spark(series), noted(*cells)))
     if not rows:
         return None
     return Table(
         "key-figures",
-        ("Key figures: latest value known, the year before, ten years before, and the whole course",),
+        (
+            "Key figures: latest value known, the year before, ten years before (dash: not in the record), and the whole course",
+        ),
         (
             Column("Measure"),
             Column("Latest", "right"),
             Column("Year before", "right"),
             Column("Ten years before", "right"),
             Column("Course"),
+            Column(NOTES, "right"),
         ),
         tuple(rows),
         "key",

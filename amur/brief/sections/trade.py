@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amur.brief import figures, words
-from amur.brief.document import Column, Figure, Number, Run, Runs, Section, Table, text_of
+from amur.brief.document import NOTES, Column, Figure, Number, Run, Runs, Section, Table, noted, text_of
 from amur.brief.facts import Facts
 from amur.brief.sections.parts import caption, drawn_or_said, lacking, section, span
 from amur.brief.words import say, sentences
@@ -75,7 +75,7 @@ def says(facts: Facts, out: TimeSeries, back: TimeSeries, both: TimeSeries) -> R
     growth = None
     if now is not None and before is not None:
         rate = (now.value / before.value - 1) * 100
-        growth = facts.made(words.figure(rate, "percent", 1, sign=True), rate, "percent", now, before)
+        growth = facts.made(words.figure(abs(rate), "percent", 1), rate, "percent", now, before)
     sold, bought = facts.number(back), facts.number(out)
     balance = None
     if sold is not None and bought is not None and sold.period == bought.period:
@@ -84,11 +84,12 @@ def says(facts: Facts, out: TimeSeries, back: TimeSeries, both: TimeSeries) -> R
     cars = facts.measure("trade.chinese-car-share")
     return sentences(
         say(
-            "The total changed by {growth} on the year before.",
+            "The total {rose} by {growth} on the year before.",
+            rose=("rose" if growth.value >= 0 else "fell") if growth else None,
             growth=growth,
         ),
         say(
-            "Russia sold goods for {sold} and bought for {bought} in {year}: a Russian {kind} of {balance}.",
+            "As China reports it, Russia sold goods for {sold} (freight included) and bought for {bought} in {year}: a Russian {kind} of {balance}.",
             sold=sold,
             bought=bought,
             year=words.when(sold.period) if sold else None,
@@ -119,7 +120,7 @@ def dependence(facts: Facts) -> Figure | None:
     )
     text = sentences(
         say(
-            "Russia’s dependence is {ratio} China’s ({then} in {year}).",
+            "Russia’s dependence is {ratio} China’s ({then} in {year}), a gap that follows the size of China’s trade.",
             ratio=facts.number(
                 ratio, text=f"{ratio.latest.value:.1f}{words.FIXED}times" if ratio.latest else ""
             ),
@@ -127,43 +128,24 @@ def dependence(facts: Facts) -> Figure | None:
             year=words.years_before(ratio.latest.period, 10) if ratio.latest else None,
         ),
         say(
-            "Against the size of each economy their trade is {gdp} of Russia’s GDP and {back} of China’s ({year}).",
+            "Their trade is {gdp} of Russia’s GDP and {back} of China’s ({year}).",
             gdp=facts.number(gdp),
             back=facts.number(gdp_back),
             year=words.when(gdp.latest.period) if gdp.latest else None,
         ),
-        say(
-            "Russia’s partners are {word} concentrated than ten years before: a Herfindahl index of {low} to {high} in {year}, then {low0} to {high0}.",
-            word="more" if rising(low, 10) else "less",
-            low=facts.number(low, decimals=0),
-            high=facts.number(high, decimals=0),
-            year=words.when(low.latest.period) if low.latest else None,
-            low0=facts.number(low, words.years_before(low.latest.period, 10), decimals=0)
-            if low.latest
-            else None,
-            high0=facts.number(high, words.years_before(high.latest.period, 10), decimals=0)
-            if high.latest
-            else None,
-        )
-        if rising(low, 10) == rising(high, 10)
-        else say(
-            "The Herfindahl index of Russia’s partners lies between {low} and {high} ({year}).",
-            low=facts.number(low, decimals=0),
-            high=facts.number(high, decimals=0),
-            year=words.when(low.latest.period) if low.latest else None,
-        ),
+        concentrated(facts, low, high),
     )
     return Figure(
         "trade-dependence",
         say(
-            "China is {ours} of Russia’s goods trade, Russia {theirs} of China’s ({year})",
+            "China makes up {ours} of Russia’s goods trade, Russia {theirs} of China’s ({year})",
             ours=ours,
             theirs=theirs,
             year=words.when(ours.period),
         ),
         caption(
             facts,
-            f"Share of the partner in each country’s own goods trade, percent, {span([russia, china])}.",
+            f"The partner’s share of own goods trade, percent, {span([russia, china])}{switch(russia)}.",
             russia,
             china,
         ),
@@ -180,6 +162,41 @@ def dependence(facts: Facts) -> Figure | None:
     )
 
 
+def switch(russia: TimeSeries) -> str:
+    """Whose statistics Russia's share rests on, where it changes within the line."""
+    if not any("China customs" in point.note for point in russia.points):
+        return ""
+    return "; Russia’s since 2022 by Chinese customs, about four percent higher"
+
+
+def concentrated(facts: Facts, low: TimeSeries, high: TimeSeries) -> Runs:
+    """The bounds of the Herfindahl index; a direction only where the two ranges do not overlap."""
+    latest = low.latest
+    if latest is None:
+        return ()
+    then = words.years_before(latest.period, 10)
+    before, ceiling = facts.together(low, high, period=then, decimals=0)
+    now, most = facts.together(low, high, period=latest.period, decimals=0)
+    if now is None or most is None:
+        return ()
+    if before is None or ceiling is None:
+        verdict: Runs = ()
+    elif now.value > ceiling.value or most.value < before.value:
+        word = "more" if now.value > ceiling.value else "less"
+        verdict = say(f", {word} than ten years before ({{low}} to {{high}})", low=before, high=ceiling)
+    else:
+        verdict = say(
+            ", too wide to tell a change from ten years before ({low} to {high})", low=before, high=ceiling
+        )
+    return say(
+        "Russia’s partners have a Herfindahl index (ten thousand: a single one) between {low} and {high} in {year}{verdict}.",
+        low=now,
+        high=most,
+        year=words.when(latest.period),
+        verdict=verdict or "",
+    )
+
+
 SCALE = {"BLR-RUS": "Belarus on Russia", "IRN-CHN": "Iran on China", "KAZ-CHN": "Kazakhstan on China"}
 """Other pairs, for scale."""
 
@@ -187,12 +204,6 @@ SCALE = {"BLR-RUS": "Belarus on Russia", "IRN-CHN": "Iran on China", "KAZ-CHN": 
 def number_then(facts: Facts, series: TimeSeries) -> Number | None:
     number = facts.since(series, 10)
     return number._replace(text=f"{number.value:.1f}") if number else None
-
-
-def rising(series: TimeSeries, years: int) -> bool:
-    latest = series.latest
-    before = series.at(words.years_before(latest.period, years)) if latest else None
-    return latest is not None and before is not None and latest.value > before.value
 
 
 def for_scale(facts: Facts) -> Runs:
@@ -226,32 +237,32 @@ GOODS: tuple[tuple[str, str, tuple[str, str] | None, tuple[str, str] | None], ..
     ),
     (
         "Crude oil",
-        "of Russia’s oil earnings; of China’s crude imports",
+        "purchases over Russia’s oil earnings (rough); of China’s crude imports",
         ("energy.oil-earnings-dependence", "RUS-CHN"),
         ("energy.crude-import-dependence", "CHN-RUS"),
     ),
     (
-        "Pipeline gas",
-        "of Russia’s gas exports; of China’s pipeline gas, by value",
+        "Gas",
+        "of Russia’s gas exports; of China’s pipeline gas; both by value",
         ("energy.gas-export-value-dependence", "RUS-CHN"),
         ("energy.pipeline-gas-value-dependence", "CHN-RUS"),
     ),
     (
         "Liquefied gas",
-        "of Russia’s exports; of China’s imports",
+        "of Russia’s exports; of China’s imports; by quantity",
         ("energy.lng-export-dependence", "RUS-CHN"),
         ("energy.lng-import-dependence", "CHN-RUS"),
     ),
     (
         "Coal",
-        "of Russia’s exports, by value; of China’s imports",
+        "of Russia’s exports, by value; of China’s imports, by weight",
         ("energy.coal-export-dependence", "RUS-CHN"),
         ("energy.coal-import-dependence", "CHN-RUS"),
     ),
-    ("Machine tools", "of Russia’s imports", ("trade.machine-tool-dependence", "RUS-CHN"), None),
+    ("Machine tools", "of Russia’s imports (an estimate)", ("trade.machine-tool-dependence", "RUS-CHN"), None),
     (
         "Dual-use goods",
-        "of Russia’s imports of high-priority items",
+        "of Russia’s imports of high-priority items (an estimate)",
         ("trade.high-priority-dependence", "RUS-CHN"),
         None,
     ),
@@ -270,7 +281,7 @@ def by_good(facts: Facts) -> Table | None:
     for name, about, ours, theirs in GOODS:
         cells = [dated(facts, facts.measure(*one) if one else None) for one in (ours, theirs)]
         if any(cells):
-            rows.append(((name,), (about,), *(cell or ("–",) for cell in cells)))
+            rows.append(((name,), (about,), *(cell or ("–",) for cell in cells), noted(*cells)))
     if not rows:
         return None
     return Table(
@@ -281,6 +292,7 @@ def by_good(facts: Facts) -> Table | None:
             Column("Share"),
             Column("Russia on China", "right"),
             Column("China on Russia", "right"),
+            Column(NOTES, "right"),
         ),
         tuple(rows),
         "goods",
