@@ -18,7 +18,7 @@ from typing import Literal
 from amur.record.measures import council, energy, security, trade, votes
 from amur.record.measures.answers import CHINA_RUSSIA, Answer, last_year
 from amur.record.measures.points import by_period, counted, merged, since, splice
-from amur.record.measures.registry import Dyad, declare
+from amur.record.measures.registry import Dyad, Measure, declare
 from amur.record.measures.running import trailing
 from amur.record.record import Record
 from amur.record.timeseries import Point
@@ -261,49 +261,35 @@ def intensity(record: Record, dyad: Dyad) -> Iterable[Point]:
     return cooperation_intensity(record).index
 
 
-@declare(
-    name=f"{NAME}.political",
-    title="Bilateral cooperation intensity, political dimension (rebuilt)",
-    unit="index",
-    dimension="political",
-    definition=DEFINITION,
-    formula="mean of scaled leaders' meetings and scaled agreement on contested General Assembly votes",
-    literature=LITERATURE,
-    dyads=["CHN-RUS"],
-    claims=("G6", "R2", "R3"),
+def _dimension(name: str, of: str, formula: str, claims: tuple[str, ...]) -> Measure:
+    return declare(
+        name=f"{NAME}.{name}",
+        title=f"Bilateral cooperation intensity, {name} dimension (rebuilt)",
+        unit="index",
+        dimension=of,
+        definition=DEFINITION,
+        formula=formula,
+        literature=LITERATURE,
+        dyads=["CHN-RUS"],
+        claims=claims,
+    )(lambda record, dyad: cooperation_intensity(record).dimensions[name])
+
+
+political = _dimension(
+    "political",
+    "political",
+    "mean of scaled leaders' meetings and scaled agreement on contested General Assembly votes",
+    ("G6", "R2", "R3"),
 )
-def political(record: Record, dyad: Dyad) -> Iterable[Point]:
-    """The political dimension by year."""
-    return cooperation_intensity(record).dimensions["political"]
-
-
-@declare(
-    name=f"{NAME}.economic",
-    title="Bilateral cooperation intensity, economic dimension (rebuilt)",
-    unit="index",
-    dimension="economic",
-    definition=DEFINITION,
-    formula="mean of scaled trade salience and scaled Russian share of Chinese crude imports",
-    literature=LITERATURE,
-    dyads=["CHN-RUS"],
-    claims=("G3", "G4", "B3"),
+economic = _dimension(
+    "economic",
+    "economic",
+    "mean of scaled trade salience and scaled Russian share of Chinese crude imports",
+    ("G3", "G4", "B3"),
 )
-def economic(record: Record, dyad: Dyad) -> Iterable[Point]:
-    """The economic dimension by year."""
-    return cooperation_intensity(record).dimensions["economic"]
-
-
-@declare(
-    name=f"{NAME}.military",
-    title="Bilateral cooperation intensity, military dimension (rebuilt)",
-    unit="index",
-    dimension="security",
-    definition=DEFINITION,
-    formula="mean of scaled arms salience over five years and scaled named joint exercises",
-    literature=LITERATURE,
-    dyads=["CHN-RUS"],
-    claims=("B4", "R9", "T13"),
+military = _dimension(
+    "military",
+    "security",
+    "mean of scaled arms salience over five years and scaled named joint exercises",
+    ("B4", "R9", "T13"),
 )
-def military(record: Record, dyad: Dyad) -> Iterable[Point]:
-    """The military dimension by year."""
-    return cooperation_intensity(record).dimensions["military"]

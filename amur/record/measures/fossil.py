@@ -5,12 +5,11 @@ from __future__ import annotations
 from amur.record import periods
 from amur.record.measures.points import (
     annual,
-    by_period,
     ratio,
     since,
     splice,
 )
-from amur.record.measures.registry import Dyad, declare
+from amur.record.measures.registry import Dyad, Measure, declare
 from amur.record.measures.trade import HIRSCHMAN
 from amur.record.record import Record
 from amur.record.timeseries import Point
@@ -43,93 +42,46 @@ CREA = (
 _CREA_BUYERS = tuple(f"RUS-{buyer}" for buyer in BUYERS)
 
 
-@declare(
-    name="energy.fossil-export-dependence.m",
-    title="Fossil export dependence by value, monthly",
-    unit="percent",
-    dimension="economic",
-    definition="Share of b in the value of Russia's exports of oil, gas and coal in the month. " + CREA,
-    formula="100 V_ab / V_a",
-    literature=f"{HIRSCHMAN}; Centre for Research on Energy and Clean Air",
-    claims=("P7", "P4"),
-    dyads=_CREA_BUYERS,
-    directed=True,
-    frequency="M",
+def _share_of_buyer(
+    name: str,
+    title: str,
+    what: str,
+    fuel: str,
+    claims: tuple[str, ...],
+    dyads: tuple[str, ...] = _CREA_BUYERS,
+    monthly: bool = False,
+) -> Measure:
+    """Declares the share of b in the value of what Russia exports of a fuel."""
+
+    def compute(record: Record, dyad: Dyad) -> list[Point]:
+        sold, everything = crea(record, fuel, BUYERS[dyad.b]), crea(record, fuel, "wld")
+        return ratio(sold, everything) if monthly else ratio(_by_year(sold), _by_year(everything))
+
+    when = "in the month." if monthly else "in the year; 2022 is March to December."
+    return declare(
+        name=f"energy.{name}-dependence{'.m' if monthly else ''}",
+        title=f"{title} dependence by value{', monthly' if monthly else ''}",
+        unit="percent",
+        dimension="economic",
+        definition=f"Share of b in the value of Russia's exports of {what} {when} {CREA}",
+        formula="100 V_ab / V_a",
+        literature=f"{HIRSCHMAN}; Centre for Research on Energy and Clean Air",
+        claims=claims,
+        dyads=dyads,
+        directed=True,
+        frequency="M" if monthly else "A",
+    )(compute)
+
+
+_ALL = ("fossil-export", "Fossil export", "oil, gas and coal", "fossil", ("P7", "P4"))
+fossil_export_dependence_monthly = _share_of_buyer(*_ALL, monthly=True)
+fossil_export_dependence = _share_of_buyer(*_ALL)
+oil_export_dependence = _share_of_buyer(
+    "oil-export", "Oil export", "crude and oil products", "oil", ("P7", "G18")
 )
-def fossil_export_dependence_monthly(record: Record, dyad: Dyad) -> list[Point]:
-    return ratio(crea(record, "fossil", BUYERS[dyad.b]), crea(record, "fossil", "wld"))
-
-
-@declare(
-    name="energy.fossil-export-dependence",
-    title="Fossil export dependence by value",
-    unit="percent",
-    dimension="economic",
-    definition="Share of b in the value of Russia's exports of oil, gas and coal in the year; 2022 is March to "
-    "December. " + CREA,
-    formula="100 V_ab / V_a",
-    literature=f"{HIRSCHMAN}; Centre for Research on Energy and Clean Air",
-    claims=("P7", "P4"),
-    dyads=_CREA_BUYERS,
-    directed=True,
+gas_export_value_dependence = _share_of_buyer(
+    "gas-export-value", "Gas export", "pipeline gas and LNG", "gas", ("G4", "P7")
 )
-def fossil_export_dependence(record: Record, dyad: Dyad) -> list[Point]:
-    return _yearly_share(record, "fossil", dyad)
-
-
-@declare(
-    name="energy.oil-export-dependence",
-    title="Oil export dependence by value",
-    unit="percent",
-    dimension="economic",
-    definition="Share of b in the value of Russia's exports of crude and oil products in the year; 2022 is March to "
-    "December. " + CREA,
-    formula="100 V_ab / V_a",
-    literature=f"{HIRSCHMAN}; Centre for Research on Energy and Clean Air",
-    claims=("P7", "G18"),
-    dyads=_CREA_BUYERS,
-    directed=True,
+coal_export_dependence = _share_of_buyer(
+    "coal-export", "Coal export", "coal", "coal", ("G3", "P7"), dyads=("RUS-CHN",)
 )
-def oil_export_dependence(record: Record, dyad: Dyad) -> list[Point]:
-    return _yearly_share(record, "oil", dyad)
-
-
-@declare(
-    name="energy.gas-export-value-dependence",
-    title="Gas export dependence by value",
-    unit="percent",
-    dimension="economic",
-    definition="Share of b in the value of Russia's exports of pipeline gas and LNG in the year; 2022 is March to "
-    "December. " + CREA,
-    formula="100 V_ab / V_a",
-    literature=f"{HIRSCHMAN}; Centre for Research on Energy and Clean Air",
-    claims=("G4", "P7"),
-    dyads=_CREA_BUYERS,
-    directed=True,
-)
-def gas_export_value_dependence(record: Record, dyad: Dyad) -> list[Point]:
-    return _yearly_share(record, "gas", dyad)
-
-
-@declare(
-    name="energy.coal-export-dependence",
-    title="Coal export dependence by value",
-    unit="percent",
-    dimension="economic",
-    definition="Share of b in the value of Russia's exports of coal in the year; 2022 is March to December. "
-    + CREA,
-    formula="100 V_ab / V_a",
-    literature=f"{HIRSCHMAN}; Centre for Research on Energy and Clean Air",
-    claims=("G3", "P7"),
-    dyads=("RUS-CHN",),
-    directed=True,
-)
-def coal_export_dependence(record: Record, dyad: Dyad) -> list[Point]:
-    return _yearly_share(record, "coal", dyad)
-
-
-def _yearly_share(record: Record, fuel: str, dyad: Dyad) -> list[Point]:
-    sold = by_period(_by_year(crea(record, fuel, BUYERS[dyad.b])))
-    return ratio(
-        sold.values(), [point for point in _by_year(crea(record, fuel, "wld")) if point.period in sold]
-    )

@@ -16,7 +16,7 @@ from amur.errors import AmurError, nearest
 from amur.record import periods
 from amur.record.measures.answers import Answer
 from amur.record.measures.points import counted
-from amur.record.measures.registry import Dyad, declare
+from amur.record.measures.registry import Measure, declare
 from amur.record.record import DATA, Record
 from amur.record.schema import Event
 from amur.record.timeseries import Point
@@ -366,35 +366,22 @@ LITERATURE = (
 )
 
 
-@declare(
-    name="alignment.rung",
-    title="Rung on the ladder of alignment, strict",
-    unit="rung 0-7",
-    dimension="security",
-    frequency="Q",
-    definition=DEFINITION + "Contested fulfilment does not count.",
-    formula="number of criteria met in unbroken order from the first, by the events of ladder.toml",
-    literature=LITERATURE,
-    dyads=["CHN-RUS"],
-    claims=("T13", "R9", "B1"),
-)
-def alignment_rung(record: Record, dyad: Dyad) -> Iterable[Point]:
-    """The strict rung by quarter."""
-    return _points(record, "Q", wide=False)
+def _rung(name: str, title: str, counts: str, formula: str, wide: bool) -> Measure:
+    return declare(
+        name=name,
+        title=f"Rung on the ladder of alignment, {title}",
+        unit="rung 0-7",
+        dimension="security",
+        frequency="Q",
+        definition=f"{DEFINITION}Contested fulfilment {counts}.",
+        formula=f"number of criteria {formula} in unbroken order from the first, by the events of ladder.toml",
+        literature=LITERATURE,
+        dyads=["CHN-RUS"],
+        claims=("T13", "R9", "B1"),
+    )(lambda record, dyad: _points(record, "Q", wide))
 
 
-@declare(
-    name="alignment.rung-wide",
-    title="Rung on the ladder of alignment, contested fulfilment counted",
-    unit="rung 0-7",
-    dimension="security",
-    frequency="Q",
-    definition=DEFINITION + "Contested fulfilment counts.",
-    formula="number of criteria met or contested in unbroken order from the first, by the events of ladder.toml",
-    literature=LITERATURE,
-    dyads=["CHN-RUS"],
-    claims=("T13", "R9", "B1"),
+alignment_rung = _rung("alignment.rung", "strict", "does not count", "met", wide=False)
+alignment_rung_wide = _rung(
+    "alignment.rung-wide", "contested fulfilment counted", "counts", "met or contested", wide=True
 )
-def alignment_rung_wide(record: Record, dyad: Dyad) -> Iterable[Point]:
-    """The wide rung by quarter."""
-    return _points(record, "Q", wide=True)
