@@ -27,11 +27,12 @@ SQUEEZE = 4
 
 
 class Agreement(NamedTuple):
-    """How far two codings of the same quarters agree: quarters compared, share of equal codes, Cohen's kappa."""
+    """How far two codings of the same quarters agree: quarters compared, share of equal codes, Cohen's kappa (None
+    where both use one and the same code throughout, so that chance explains everything)."""
 
     quarters: int
     equal: float
-    kappa: float
+    kappa: float | None
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ class SecondCoder:
 def cohens_kappa(one: Iterable[int], other: Iterable[int]) -> Agreement:
     """Agreement of two coders beyond chance: (p_o - p_e) / (1 - p_e), with p_e from the margins of both.
 
-    Unweighted: a miss by one step counts like a miss by two. Where both use one code only, chance explains
-    everything and kappa is not a number. Source: Cohen 1960, Educational and Psychological Measurement 20(1).
+    Unweighted: a miss by one step counts like a miss by two. Source: Cohen 1960, Educational and Psychological Measurement 20(1).
     """
     pairs = list(zip(one, other, strict=True))
     many = len(pairs)
@@ -56,7 +56,7 @@ def cohens_kappa(one: Iterable[int], other: Iterable[int]) -> Agreement:
     observed = sum(a == b for a, b in pairs) / many
     first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     chance = sum(first[code] * second[code] for code in first) / many**2
-    return Agreement(many, observed, (observed - chance) / (1 - chance) if chance < 1 else float("nan"))
+    return Agreement(many, observed, (observed - chance) / (1 - chance) if chance < 1 else None)
 
 
 def agreement(record: Record, coding: Coding, reading: Reading = "main") -> Agreement:
