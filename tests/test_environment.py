@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "tools" / "environment.py"
 
@@ -65,3 +67,24 @@ def test_nothing_is_done_where_the_environment_is_ready(tmp_path):
     (tmp_path / ".venv" / "bin" / "amur").touch()
     result = subprocess.run([sys.executable, str(script), "run"], capture_output=True, text=True)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_two_at_once_wait_for_each_other(tmp_path):
+    fcntl = pytest.importorskip("fcntl")
+    for part in ("tools", ".tools"):
+        (tmp_path / part).mkdir()
+    script = tmp_path / "tools" / "environment.py"
+    script.write_text(SCRIPT.read_text())
+    # With this interpreter named, the set-up stops as soon as its turn has come.
+    environment = os.environ | {"AMUR_PYTHON": str(tmp_path / "none")}
+    with (tmp_path / ".tools" / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        process = subprocess.Popen(
+            [sys.executable, str(script), "run"], stderr=subprocess.PIPE, text=True, env=environment
+        )
+        assert process.stderr.readline() == "amur set-up: another set-up is at work here; waiting for it\n"
+        assert process.poll() is None
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == 2
+    assert "AMUR_PYTHON" in told
+    assert "Traceback" not in told

@@ -182,12 +182,37 @@ def make(profile):
     say("ready")
 
 
+def only_one():
+    """Wait until no other set-up works on this checkout: two at once would pull the rug from under each other."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return None
+    if not os.path.isdir(TOOLS):
+        try:
+            os.mkdir(TOOLS)
+        except OSError as error:
+            if not os.path.isdir(TOOLS):
+                stop("cannot write into {0}: {1}.".format(ROOT, error.strerror))
+    held = open(os.path.join(TOOLS, "lock"), "w")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (IOError, OSError):
+        say("another set-up is at work here; waiting for it")
+        fcntl.flock(held, fcntl.LOCK_EX)
+    return held  # let go when this process ends, however it ends
+
+
 def main():
     profile = sys.argv[1] if len(sys.argv) == 2 else ""
     if profile not in LOCKS:
         stop("usage: python3 tools/environment.py run|test")
     if not is_ready(profile):
-        make(profile)
+        held = only_one()
+        if not is_ready(profile):
+            make(profile)
+        if held:
+            held.close()
 
 
 if __name__ == "__main__":

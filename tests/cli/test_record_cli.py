@@ -398,7 +398,12 @@ def test_a_reader_that_leaves_early_is_no_fault() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for a child")
 def test_ctrl_c_is_quiet_and_exits_130() -> None:
     question = "SELECT count(*) FROM range(100000000) a, range(100000) b"
-    running = program("record", "sql", question, "--seconds", "60")
+    # A shell that runs the tests in the background has them ignore Ctrl-C, and what they start inherits that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        running = program("record", "sql", question, "--seconds", "60")
+    finally:
+        signal.signal(signal.SIGINT, before)
     time.sleep(2.5)
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=20)
