@@ -353,6 +353,7 @@ def _through_time(
                         "run": f"{name} {number_of}",
                         "dot": sparse or len(run) == 1,
                         "note": p.note,
+                        "own": p.origin,
                     }
                 )
             if interpolate == "step-after":
@@ -410,6 +411,11 @@ def _through_time(
     reach = base.transform_filter("!datum.dot").mark_circle(size=60, opacity=0).encode(tooltip=_tooltip())
     # Unseen marks that the pointer can find; only a page has use for them.
     layers: list[Any] = [*_marks(marks, first, last), lines, dots, reach]
+    if any(row.get("own") for row in rows):
+        # The user's own evidence is seen in the picture, not only told under it.
+        layers.append(
+            base.transform_filter("datum.own").mark_point(filled=False, shape="circle", size=85, opacity=1)
+        )
     return _finish(alt.layer(*layers), shown, title, subtitle, width, height)
 
 
@@ -527,7 +533,7 @@ def _caption(shown: Sequence[TimeSeries], caption: str | None, width: int) -> li
         notes.append("Some values are of a later vintage than first published.")
     overlays = dict.fromkeys(name for s in shown for name in s.origins)
     if overlays:
-        notes.append(f"Includes the user's own evidence: {', '.join(overlays)}.")
+        notes.append(f"Includes the user's own evidence (ringed in lines): {', '.join(overlays)}.")
     return _wrapped(" ".join(notes), width)
 
 
@@ -543,7 +549,7 @@ def _publishers(cited: Iterable[Source], most: int = 5) -> str:
         names[name] = names.get(name, 0) + 1
     ordered = sorted(names, key=lambda name: -names[name])
     text = "; ".join(ordered[:most])
-    return text + (f" and {len(ordered) - most} more" if len(ordered) > most else "")
+    return text + (f"; and {len(ordered) - most} more" if len(ordered) > most else "")
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -96,7 +96,7 @@ def test_the_caption_tells_of_later_vintages_and_of_the_users_own_evidence() -> 
     line = layer(charts.line([replace(given, points=points)]), "line")["encoding"]
     told = " ".join(line["x"]["axis"]["title"])
     assert "later vintage" in told
-    assert "own evidence: ministry" in told
+    assert "own evidence (ringed in lines): ministry" in told
 
 
 def test_units_must_agree_and_there_must_be_something_to_draw() -> None:
@@ -270,3 +270,13 @@ def test_only_known_endings_are_saved_and_a_refused_place_is_one_error(tmp_path:
 )
 def test_numbers_for_reading(value: float, text: str) -> None:
     assert charts.number(value) == text
+
+
+def test_the_users_own_points_are_ringed() -> None:
+    plain = series({"2000": 1, "2001": 2, "2002": 3})
+    own = replace(plain, points=(*plain.points[:2], plain.points[2]._replace(origin="ministry")))
+    marks = [each["mark"] for each in charts.specification(charts.line([own]))["layer"]]
+    assert sum(mark.get("filled") is False for mark in marks) == 1
+    assert [row["period"] for row in rows(charts.line([own])) if row.get("own")] == ["2002"]
+    marks = [each["mark"] for each in charts.specification(charts.line([plain]))["layer"]]
+    assert not any(mark.get("filled") is False for mark in marks)

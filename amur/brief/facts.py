@@ -283,8 +283,13 @@ def address(text: str) -> str:
 
 
 def last_day(record: Record) -> dt.date:
-    """The last day the record speaks of: the end of its newest period or event."""
-    days = [periods.end(row.period) for row in record.observations]
+    """The last day the record speaks of: the end of its newest period or event.
+
+    A value that the user added for a later year (a forecast, say) is used, but does not move this day: nothing else
+    is known of that year.
+    """
+    built_in = [row for row in record.observations if not row.origin]
+    days = [periods.end(row.period) for row in built_in or record.observations]
     days += [periods.end(event.date) for event in record.events]
     if not days:
         raise AmurError("the record is empty", mend="Run `amur record check`.")

@@ -286,3 +286,15 @@ def test_tables_gather_the_references_of_a_row(made: Made) -> None:
             assert not any(run["refs"] for run in runs)
             shown = [ref["note"] for run in last["runs"] for ref in run["refs"]]
             assert shown == sorted({note for run in runs for note in run.get("notes", [])})
+
+
+def test_an_own_value_of_a_later_year_does_not_move_the_day_of_the_brief(record: Record) -> None:
+    """Else one forecast would empty the last twelve months."""
+    row = next(r for r in record.tables.observations if (r.series, r.period) == ("trade.total.chn-rus", "2025"))
+    mine = row._replace(period="2030", value=300.0, origin="mine")
+    brief = compose(Record(replace(record.tables, observations=[*record.tables.observations, mine])))
+    assert brief.as_of == compose(record).as_of
+    assert any(table.name == "events" for table in brief.tables())
+    lead = d.text_of(brief.opening[0].runs)  # type: ignore[union-attr]
+    assert "in 2030" in lead
+    assert "of China’s (2025)" in lead

@@ -62,11 +62,18 @@ def leaning(facts: Facts) -> Runs:
     else:
         words_ = "It weighs more for China"
     return say(
-        words_ + ": {now} of Russia’s goods trade{then}, {back} of China’s.",
+        words_ + ": {now} of Russia’s goods trade{then}, {back} of China’s{year}.",
         now=now,
         then=say(" ({before} ten years earlier)", before=before) or "",
+        year=f" ({words.when(now.period)})" if now.period != trade_year(facts) else "",
         back=back,
     )
+
+
+def trade_year(facts: Facts) -> str:
+    """The year that the sentence before speaks of."""
+    latest = two_way(facts)[2].latest
+    return latest.period if latest else ""
 
 
 def energy(facts: Facts) -> Runs:
