@@ -49,7 +49,7 @@ class Extract:
 
     def tables(self) -> dict[str, list[Row]]:
         """The tables by name: observations, series, events, sources, terms. Empty ones are left out."""
-        families = terms.terms_for(self.cited())
+        families = terms.terms_for(self.record.sources[name] for name in self.cited())
         found: dict[str, list[Row]] = {
             "observations": [row for series in self.series for row in _observations(series)],
             "series": [_described(series) for series in self.series],
@@ -140,6 +140,7 @@ def _folder(tables: dict[str, list[Row]], path: Path, force: bool) -> list[Path]
 
 def _observations(series: TimeSeries) -> Iterable[Row]:
     for p in series.points:
+        cited = [series.sources[name] for name in p.sources if name in series.sources]
         yield {
             "series": series.series,
             "period": p.period,
@@ -150,8 +151,8 @@ def _observations(series: TimeSeries) -> Iterable[Row]:
             "overlay": p.origin,
             "title": series.title,
             "source": ";".join(p.sources),
-            "citation": " | ".join(series.sources[s].citation() for s in p.sources if s in series.sources),
-            "terms": " | ".join(t.terms for t in terms.terms_for(p.sources)),
+            "citation": " | ".join(source.citation() for source in cited),
+            "terms": " | ".join(t.terms for t in terms.terms_for(cited)),
         }
 
 
@@ -176,14 +177,14 @@ def _event(event: Event, record: Record) -> Row:
     told["overlay"] = told.pop("origin")
     return told | {
         "citation": record.sources[event.source].citation(),
-        "terms": terms.terms_of(event.source).terms,
+        "terms": terms.terms_of(event.source, record.sources[event.source].origin).terms,
     }
 
 
 def _source(name: str, record: Record) -> Row:
     told = record.sources[name]._asdict()
     told["overlay"] = told.pop("origin")
-    family = terms.terms_of(name)
+    family = terms.terms_of(name, record.sources[name].origin)
     return told | {"citation": record.sources[name].citation(), "family": family.family, "terms": family.terms}
 
 

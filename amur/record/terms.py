@@ -45,22 +45,36 @@ def families() -> tuple[Terms, ...]:
     return tuple(row for _, row in read_table(DATA / "terms.csv", TERMS))
 
 
+OWN = Terms(
+    family="own",
+    sources="",
+    holder="the user",
+    terms="The user's own evidence: whoever added it knows its terms",
+    citation="The source named beside each number",
+    carried="What the user added",
+)
+"""The family of every source that an overlay brought; the record knows nothing of its terms."""
+
+
 @cache
-def terms_of(source: str) -> Terms:
-    """The family that a source belongs to."""
+def terms_of(source: str, origin: str = "") -> Terms:
+    """The family that a source belongs to; ``origin`` is the overlay it came from (empty: built in)."""
+    if origin:
+        return OWN
     return next(t for t in families() if any(fnmatchcase(source, p) for p in t.sources.split()))
 
 
-def terms_for(sources: Iterable[str]) -> list[Terms]:
+def terms_for(sources: Iterable[Source]) -> list[Terms]:
     """The families that some sources belong to, in the order of the table: what an export must carry."""
-    found = {terms_of(source).family for source in sources}
-    return [t for t in families() if t.family in found]
+    found = {terms_of(source.source, source.origin).family for source in sources}
+    return [t for t in (*families(), OWN) if t.family in found]
 
 
 def publisher_of(source: Source) -> str:
     """Who to name in a caption: the holder of a data set, else the publisher, never the copy it was read from."""
-    terms = terms_of(source.source)
-    return source.publisher.partition(" (")[0] if terms.family == families()[-1].family else terms.holder
+    terms = terms_of(source.source, source.origin)
+    of_its_own = terms.family in (families()[-1].family, OWN.family)
+    return source.publisher.partition(" (")[0] if of_its_own else terms.holder
 
 
 def page() -> str:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from amur.errors import AmurError
-from amur.record import export, load
+from amur.record import Observation, Source, export, load, terms
 from amur.record.record import Record
 
 SERIES = "trade.total.chn-rus"
@@ -150,3 +150,30 @@ def test_there_must_be_something_and_a_known_kind_of_file(record: Record, tmp_pa
     with pytest.raises(AmurError, match="not in the record"):
         export.select(record, ["trade.nothing"])
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json", ".parquet", ".xlsx"])
+def test_the_users_own_rows_are_marked_and_carry_no_terms_of_others(
+    record: Record, tmp_path: Path, ending: str
+) -> None:
+    mine = Source("mine", "Me", "My count", "2022", "", origin="notebook")
+    rows = [*record.tables.observations, Observation(SERIES, "2031", 1.0, "mine", "", origin="notebook")]
+    own = Record(replace(record.tables, sources=record.sources | {"mine": mine}, observations=rows))
+    (path,) = export.write(export.select(own, [SERIES]), tmp_path / f"out{ending}")
+    if ending == ".csv":
+        found = rows_of(path)
+    elif ending == ".json":
+        found = json.loads(path.read_text(encoding="utf-8"))["observations"]
+    elif ending == ".parquet":
+        with duckdb.connect() as connection:
+            found = connection.execute(f"SELECT * FROM '{path}'").df().to_dict("records")
+    else:
+        head, *body = openpyxl.load_workbook(path)["observations"].iter_rows(values_only=True)
+        found = [dict(zip(head, row, strict=True)) for row in body]
+    (last,) = [row for row in found if row["period"] == "2031"]
+    assert (last["overlay"], last["citation"], last["terms"]) == (
+        "notebook",
+        "Me: My count (2022).",
+        terms.OWN.terms,
+    )
+    assert not any(row["terms"] == terms.OWN.terms for row in found if row["period"] != "2031")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from amur.record import load, terms
+from amur.record import Source, load, terms
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +24,15 @@ def test_the_large_databases_are_not_taken_for_quotations():
 
 
 def test_an_export_carries_only_the_terms_it_needs():
-    assert [t.family for t in terms.terms_for(["trade-cow-4", "trade-wdi-2026"])] == ["world-bank", "cow"]
+    sources = load(overlay=False).sources
+    needed = terms.terms_for([sources["trade-cow-4"], sources["trade-wdi-2026"]])
+    assert [t.family for t in needed] == ["world-bank", "cow"]
+
+
+def test_what_the_user_added_has_no_terms_of_others():
+    own = Source("security-sipri-mine", "My Institute (Oslo)", "A count", "2025", "", origin="mine")
+    assert terms.terms_for([own]) == [terms.OWN]
+    assert terms.publisher_of(own) == "My Institute"
 
 
 def test_the_page_is_the_table():
