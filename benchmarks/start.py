@@ -11,13 +11,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "amur" / "record" / "data"
+MADE = Path(tempfile.gettempdir()) / "amur-benchmark"
+"""Where an export and a brief are written; it is removed at the end."""
+
 READ = f"""
 import pandas as pd, pathlib
 data = pathlib.Path({str(DATA)!r})
@@ -40,9 +45,14 @@ OURS = {
     "events": ["record", "events", "--kind", "price-dispute"],
     "sources": ["record", "sources", "world", "bank"],
     "sql": ["record", "sql", "select series, max(value) from observations where value > 1e6 group by series"],
+    "sql measures": ["record", "sql", "select measure, count(*) from measures group by measure"],
     "codings": ["record", "codings", "china-support"],
     "check": ["record", "check"],
     "measure": ["measure", "show", "trade.dependence"],
+    "numbers": ["numbers"],
+    "claims": ["claims"],
+    "export": ["record", "export", "--all", "--force", "--to", f"{MADE}/all.csv"],
+    "brief": ["brief", "--out", f"{MADE}/brief"],
 }
 
 
@@ -76,7 +86,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    found = measure(options.runs)
+    try:
+        found = measure(options.runs)
+    finally:
+        shutil.rmtree(MADE, ignore_errors=True)
     if options.json:
         print(json.dumps(found, indent=2))
         return
