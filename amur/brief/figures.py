@@ -6,6 +6,7 @@ data, axes with their unit, and names. Every function returns a Vega-Lite specif
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -277,10 +278,10 @@ def _held(run: Sequence[tuple[float, float]], right: float, step: bool) -> list[
 
 
 def _data(rows: list[dict[str, Any]]) -> Any:
-    """Rows as the data of a layer."""
+    """Rows as the data of a layer, as text until the specification is made: Altair copies lists over and over."""
     import altair as alt
 
-    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
+    return alt.Data(values=json.dumps(rows))  # type: ignore[no-untyped-call]
 
 
 def _grid(ticks: Sequence[float], left: float, right: float, x: Any, y: Any, bottom: float) -> Any:
@@ -334,10 +335,13 @@ def _finish(chart: Any, unit: str, width: str, height: int) -> dict[str, Any]:
         "offset": 4,
         "padding": 0,
     }
-    titled = chart.properties(title=unit) if unit else chart
-    spec: dict[str, Any] = titled.properties(
-        width=wide, height=height or high, autosize={"type": "fit", "contains": "padding"}, config=look
+    named = {"title": unit} if unit else {}
+    spec: dict[str, Any] = chart.properties(
+        **named, width=wide, height=height or high, autosize={"type": "fit", "contains": "padding"}, config=look
     ).to_dict(validate=False)  # checked by the tests; three seconds of every run otherwise
+    for part in (spec, *spec["layer"]):  # what all layers share stands at the top
+        if "data" in part:
+            part["data"]["values"] = json.loads(part["data"]["values"])
     spec["config"]["background"] = None  # the page shows through, light or dark
     spec["$schema"] = f"https://vega.github.io/schema/vega-lite/v{VEGA_LITE.partition('.')[0]}.json"
     return spec

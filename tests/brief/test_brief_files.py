@@ -126,6 +126,14 @@ def test_the_print_is_tagged_titled_and_carries_its_fonts(print_: pypdf.PdfReade
             assert any(name in kind for name in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
+def test_the_bookmarks_are_the_titles_of_the_sections(print_: pypdf.PdfReader, made: Made) -> None:
+    """And not these with the dimension run into them."""
+    outline: Any = print_.outline
+    first, inner = outline
+    assert first["/Title"] == made.brief.title
+    assert [one["/Title"] for one in inner] == [*(section.title for section in made.brief.sections), "Sources"]
+
+
 def test_headings_are_in_order(page: Page, made: Made) -> None:
     assert [text for level, text in page.headings if level == "h1"] == [made.brief.title]
     titles = [text for level, text in page.headings if level == "h2"]
