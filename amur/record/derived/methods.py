@@ -54,19 +54,23 @@ def combined(period: str, value: float, parts: Sequence[tuple[str, Point]], note
     ``parts`` are labelled (by series or period), so that a note that is not true of all says where it belongs;
     an empty label marks notes that already say so.
     """
+    if len(parts) == 1:  # as most are; the same as below, without the bookkeeping
+        point = parts[0][1]
+        notes = "; ".join(filter(None, (note, point.note)))
+        return Point(period, value, point.sources, notes, point.origin, point.revised)
     labels: dict[str, list[str]] = {}
     for label, point in parts:
         if point.note:
             labels.setdefault(point.note, []).append(label)
-    notes = [note] if note else []
+    told = [note] if note else []
     for text, where in labels.items():
         said = len(where) == len(parts) or not all(where)
-        notes.append(text if said else f"{', '.join(where)}: {text}")
+        told.append(text if said else f"{', '.join(where)}: {text}")
     return Point(
         period,
         value,
         tuple(dict.fromkeys(source for _, point in parts for source in point.sources)),
-        "; ".join(notes),
+        "; ".join(told),
         ";".join(dict.fromkeys(o for _, point in parts for o in point.origin.split(";") if o)),
         any(point.revised for _, point in parts),
     )
