@@ -43,9 +43,22 @@ class AmurError(Exception):
 
 
 def nearest(word: str, known: list[str] | tuple[str, ...], many: int = 3) -> str:
-    """'did you mean …?' with the known names nearest to a mistyped one, or an empty string."""
+    """'did you mean …?' with the known names nearest to a mistyped one, or an empty string.
+
+    Names that begin with the word come first, then those spelled like it, then those that hold it; case does
+    not count.
+    """
     from difflib import get_close_matches
 
-    close = get_close_matches(word, known, n=many, cutoff=0.5)
-    close += [name for name in known if word and word in name and name not in close]
-    return f"did you mean {', '.join(close[:many])}?" if close else ""
+    told = word.casefold().strip()
+    names: dict[str, str] = {}
+    for name in known:
+        names.setdefault(name.casefold(), name)
+    whole = told if len(told) > 2 else ""
+    close = [name for name in names if whole and name.startswith(whole)]
+    # Of names in parts, such as trade.total.chn-rus, first those of which the word is whole parts.
+    close.sort(key=lambda name: (name != whole, not name.startswith(f"{whole}.")))
+    close += get_close_matches(told, names, n=many, cutoff=0.5)
+    close += [name for name in names if whole and whole in name]
+    found = list(dict.fromkeys(close))[:many]
+    return f"did you mean {', '.join(names[name] for name in found)}?" if found else ""

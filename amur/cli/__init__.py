@@ -5,6 +5,7 @@ Commands live in one module each and are imported only when called, so that ``am
 
 from __future__ import annotations
 
+import codecs
 import gc
 import sys
 from importlib import import_module
@@ -36,14 +37,34 @@ Options:
   --help      Print this text; `amur COMMAND --help` tells more
 
 Start with:
-  amur brief                            the state of the relationship, in six pages
-  amur record show trade.total.chn-rus  one series, its chart and its sources
+  amur brief                            the state of the relationship
+  amur record show trade.total.chn-rus  one series, its chart and sources
+  amur record list gas price            series by words in their titles
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command line and return its exit code: 0, 2 for a fault of the input, 130 for Ctrl-C."""
     words = sys.argv[1:] if arguments is None else arguments
+    try:
+        code = _answer(words)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        return _left()
+    except OSError as error:
+        # Files are read and written with errors of their own; what is left is standard output.
+        from amur.cli import streams
+
+        streams.leave_output()
+        what = error.filename or "standard output"
+        print(f"amur: {what}: cannot be written: {error.strerror or error}", file=sys.stderr)
+        return 2
+
+
+def _answer(words: list[str]) -> int:
+    if sys.stdout is None:
+        raise OSError("it is closed")
     if not words or words[0] in ("--help", "-h", "help"):
         width = max(map(len, COMMANDS))
         lines = [f"  {name:<{width}}  {about}" for name, (_, about) in COMMANDS.items()]
@@ -73,12 +94,12 @@ def _run(words: list[str]) -> int:
         return _report(error, words)
     except KeyboardInterrupt:
         return _stopped()
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has left; that is no fault. Keep the exit handler quiet too.
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit:
+        # Typer's way of telling that the reader of a pipe has left.
+        return _left()
+    except OSError:
+        # For main, which knows that it is about the output.
+        raise
     except Exception as error:
         # Typer's own exceptions live in a private module; they are known by their names and their manners.
         kind = type(error).__name__
@@ -106,12 +127,22 @@ def _as_amur_error(error: Any, words: list[str]) -> AmurError:
 
 def _report(error: AmurError, words: list[str]) -> int:
     """One line on standard error, and for a program that asked for JSON the problem on standard output."""
-    print(f"amur: {error}", file=sys.stderr)
+    from amur.cli import streams
+
+    print(f"amur: {streams.one_line(str(error))}", file=sys.stderr)
     if "--json" in words:
         import json
 
-        print(json.dumps(error.as_problem(), ensure_ascii=False, indent=2))
+        print(json.dumps(error.as_problem(), ensure_ascii=not streams.speaks_unicode(), indent=2))
     return 2
+
+
+def _left() -> int:
+    """The reader of a pipe (head, less) has left; that is no fault. Keep the exit handler quiet too."""
+    from amur.cli import streams
+
+    streams.leave_output()
+    return 0
 
 
 def _stopped() -> int:
@@ -119,12 +150,19 @@ def _stopped() -> int:
     return 130
 
 
+def _lookalike(error: UnicodeError) -> tuple[str, int]:
+    from amur.cli import streams
+
+    return streams.lookalike(error)
+
+
 def run() -> None:
     # Looking for garbage among the rows of the record, of which there is none, takes a tenth of a short command.
     gc.set_threshold(100_000, 50, 50)
     # A terminal that cannot show a character shows another in its place, rather than a traceback.
+    codecs.register_error("amur", _lookalike)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(errors="replace")
+            reconfigure(errors="amur")
     sys.exit(main())

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from amur.cli.options import AsOf
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,9 +21,7 @@ app = typer.Typer(
 
 @app.command()
 def brief(
-    as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="Only what was known on a day, such as 2021-12-31")
-    ] = "",
+    as_of: AsOf = "",
     out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder for brief.html and brief.pdf")] = ".",
     strict: Annotated[
         bool, typer.Option("--strict", help="With --as-of: leave out values we have only in a later vintage")

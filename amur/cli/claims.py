@@ -29,10 +29,13 @@ def claims(
     if json:
         output.print_json([claim.as_json() for claim in rows])
         return
+    if not rows:
+        output.none_fit("claim")
+        return
     output.print_table(
         ["claim", "kind", "says", "home so far", "status"],
         [[c.claim, c.kind, c.statement, "; ".join(c.home), c.status] for c in rows],
     )
     many = {status: sum(claim.status == status for claim in rows) for status in ("here", "partly", "to come")}
     print(f"\n{len(rows)} claims: " + ", ".join(f"{number} {status}" for status, number in many.items()) + ".")
-    print("They are the essays' views, under test here and not endorsed.")
+    output.say(output.paragraph("They are the essays' views, under test here and not endorsed."))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from amur.cli import options, output
+from amur.cli import elsewhere, options, output
 from amur.cli.options import AsJson, AsOf, NoOverlay, Save, Strict
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def about() -> None:
 Name = Annotated[str, typer.Argument(metavar="MEASURE", help="The name of a measure; see `amur measure list`")]
 
 
-@app.command("list")
+@app.command("list", short_help="The measures, all or those that hold some words.")
 def list_measures(
     words: Annotated[
         list[str] | None, typer.Argument(help="Words that must all occur", show_default=False)
@@ -72,7 +72,7 @@ def _described(m: Measure) -> dict[str, Any]:
     return told | {"claims": list(m.claims), "dyads": [str(dyad) for dyad in m.dyads]}
 
 
-@app.command()
+@app.command(short_help="One measure for one dyad (RUS-CHN unless told otherwise).")
 def show(
     name: Name,
     dyad: Annotated[
@@ -87,10 +87,12 @@ def show(
 ) -> None:
     """One measure for one dyad (RUS-CHN unless told otherwise) through time."""
     from amur.cli.record_show import as_json_of, describe
-    from amur.record.measures import measure
+    from amur.record.measures import catalogue, measure
 
     options.check_picture(save)
     record = options.loaded(as_of, strict, no_overlay)
+    if name not in catalogue():
+        raise elsewhere.no_measure(record, name)
     series = measure(record, name, dyad or "RUS-CHN")
     if save:
         from amur import charts
@@ -102,7 +104,7 @@ def show(
         output.say("\n".join(describe(record, series, everything)))
 
 
-@app.command()
+@app.command(short_help="One measure for every dyad: the latest value of each.")
 def compare(
     name: Name,
     save: Save = "",
@@ -118,7 +120,7 @@ def compare(
     record = options.loaded(as_of, strict, no_overlay)
     known = catalogue()
     if name not in known:
-        measure(record, name)
+        raise elsewhere.no_measure(record, name)
     each = {str(dyad): measure(record, name, dyad) for dyad in known[name].dyads}
     there = {dyad: series for dyad, series in each.items() if series.points}
     order = sorted(there, key=lambda dyad: -there[dyad].points[-1].value)

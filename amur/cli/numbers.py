@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from amur.cli.options import AsOf
+
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
 def numbers(
-    as_of: Annotated[str | None, typer.Option("--as-of", help="Only what was known on a date.")] = None,
+    as_of: AsOf = "",
     no_overlay: Annotated[bool, typer.Option("--no-overlay", help="Without your own evidence.")] = False,
     json: Annotated[bool, typer.Option("--json", help="All fields as JSON.")] = False,
 ) -> None:
@@ -20,7 +22,7 @@ def numbers(
     from amur.cli import output
     from amur.record import load
 
-    record = load(as_of, overlay=not no_overlay)
+    record = load(as_of or None, overlay=not no_overlay)
     rows = table.check(record)
     if json:
         output.print_json([row.as_json() for row in rows])

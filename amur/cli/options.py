@@ -11,15 +11,30 @@ from amur.errors import AmurError
 if TYPE_CHECKING:
     from amur.record import Record
 
+
+def said(context: typer.Context, parameter: typer.CallbackParam, value: str | None) -> str | None:
+    """Refuse an option that was given without a value: an empty variable in a script must not mean 'all of it'."""
+    source = context.get_parameter_source(parameter.name or "")
+    if value == "" and source is not None and source.name == "COMMANDLINE":
+        name = parameter.opts[0].removeprefix("--")
+        raise AmurError("is empty", field=name, mend=f"Give --{name} a value, or leave it out.")
+    return value
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document")]
 AsOf = Annotated[
-    str, typer.Option("--as-of", metavar="DATE", help="Only what was known on a day, such as 2021-12-31")
+    str,
+    typer.Option(
+        "--as-of", metavar="DATE", help="Only what was known on a day, such as 2021-12-31", callback=said
+    ),
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", help="With --as-of: leave out values we have only in a later vintage")
 ]
 NoOverlay = Annotated[bool, typer.Option("--no-overlay", help="Without your own evidence")]
-Save = Annotated[str, typer.Option("--save", metavar="FILE", help="Save a chart as .svg, .png, .html or .pdf")]
+Save = Annotated[
+    str, typer.Option("--save", metavar="FILE", help="Save a chart as .svg, .png, .html or .pdf", callback=said)
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite what is there")]
 
 

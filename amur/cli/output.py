@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Any
 
+from amur.cli import streams
 from amur.record import periods
 from amur.record.timeseries import Point, TimeSeries
 
@@ -32,7 +33,8 @@ def none_fit(what: str) -> None:
 
 def print_json(answer: Any) -> None:
     """Write one strict JSON document (no NaN, no infinity: they become null)."""
-    say(json.dumps(strict(answer), ensure_ascii=False, indent=2, allow_nan=False))
+    plain = not streams.speaks_unicode()
+    say(json.dumps(strict(answer), ensure_ascii=plain, indent=2, allow_nan=False))
 
 
 def strict(answer: Any) -> Any:
@@ -51,9 +53,10 @@ def strict(answer: Any) -> Any:
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a table as CSV, header first."""
+    """Write a table as CSV in UTF-8, header first."""
     import csv
 
+    streams.carry_utf8()
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(rows)
@@ -78,10 +81,12 @@ def table(
     cut: Sequence[str] = (),
 ) -> str:
     """Rows under their headings. ``right`` columns are flush right. Where a terminal is too narrow, ``wrap``
-    columns go on in the next line and ``cut`` ones end in '…', the first named giving most."""
+    columns go on in the next line and ``cut`` ones end in '…', the first named giving most. Where that is not
+    enough, each row is a block of lines, a column to a line."""
     cells = [[_cell(value) for value in row] for row in rows]
-    wide = [max([_wide(name), *(_wide(row[at]) for row in cells)]) for at, name in enumerate(columns)]
-    room = dict(zip(columns, wide, strict=True)) | _room(columns, wide, (*wrap, *cut))
+    room = _room(columns, cells, (*wrap, *cut))
+    if not _fits(room):
+        return _blocks(columns, cells)
     flush = set(right)
     lines = [heading(_line(list(columns), columns, room, flush))]
     for row in cells:
@@ -100,14 +105,42 @@ def table(
     return "\n".join(lines)
 
 
-def entries(columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: Iterable[str] = ()) -> str:
-    """A table whose last column is a text: beside the others where there is room, else under each row."""
-    whole = table(columns, rows, right=right)
-    if max(map(_wide, whole.splitlines())) <= width():
-        return whole
-    upper = table(columns[:-1], [row[:-1] for row in rows], right=right, cut=_widest_first(columns[:-1], rows))
-    top, *lines = upper.splitlines()
-    below = [paragraph(_cell(row[-1]), "    ") for row in rows]
+def _blocks(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """Each row as a block of lines, a column to a line, for a table that is too wide for the terminal."""
+    margin = max(map(_wide, columns)) + 2
+    blocks = [
+        "\n".join(
+            paragraph(text, f"{name}{' ' * (margin - _wide(name))}", hanging=margin)
+            for name, text in zip(columns, row, strict=True)
+            if text
+        )
+        for row in cells
+    ]
+    return "\n\n".join(blocks)
+
+
+def entries(
+    columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: Iterable[str] = (), whole: str = ""
+) -> str:
+    """A table whose last column is a text: beside the others where there is room, else under each row.
+
+    The column ``whole`` (the first unless told) holds names that a reader may want to type, and is never cut:
+    where it leaves the others no room, these stand below it too.
+    """
+    kept = whole or columns[0]
+    cells = [[_cell(value) for value in row] for row in rows]
+    if _fits(_room(columns, cells, ())):
+        return table(columns, rows, right=right)
+    upper = [row[:-1] for row in cells]
+    giving = [name for name in _widest_first(columns[:-1], upper) if name != kept]
+    if _fits(_room(columns[:-1], upper, giving)):
+        top, *lines = table(columns[:-1], upper, right=right, cut=giving).splitlines()
+    else:
+        at = columns.index(kept)
+        top = heading(f"{kept}: {', '.join(name for name in columns if name != kept)}")
+        facts = [" · ".join(cell for cell in row[:at] + row[at + 1 :] if cell) for row in upper]
+        lines = [f"{row[at]}\n{paragraph(told, '  ')}" for row, told in zip(upper, facts, strict=True)]
+    below = [paragraph(row[-1], "    ") for row in cells]
     return "\n".join([top, *(line for pair in zip(lines, below, strict=True) for line in pair)])
 
 
@@ -147,26 +180,28 @@ def _cell(value: object) -> str:
         return str(value).lower()
     if isinstance(value, float):
         return f"{value:.10g}"
-    return " ".join(str(value).split())
+    return streams.without_control(" ".join(str(value).split()))
 
 
-def _room(columns: Sequence[str], wide: Sequence[int], giving: Sequence[str]) -> dict[str, int]:
-    """How wide the columns that give way may be, so that the others are shown whole."""
-    full = dict(zip(columns, wide, strict=True))
-    over = sum(wide) + 2 * (len(columns) - 1) - width()
-    room: dict[str, int] = {}
+def _room(columns: Sequence[str], cells: Sequence[Sequence[str]], giving: Sequence[str]) -> dict[str, int]:
+    """How wide each column may be: those that give way give so much that the others are shown whole."""
+    wide = [max([_wide(name), *(_wide(row[at]) for row in cells)]) for at, name in enumerate(columns)]
+    room = dict(zip(columns, wide, strict=True))
     for name in giving:
-        if over <= 0:
-            break
-        room[name] = max(min(full[name], max(len(name), LEAST)), full[name] - over)
-        over -= full[name] - room[name]
+        over = sum(room.values()) + 2 * (len(room) - 1) - width()
+        if over > 0 and name in room:
+            room[name] = max(min(room[name], max(len(name), LEAST)), room[name] - over)
     return room
+
+
+def _fits(room: dict[str, int]) -> bool:
+    return sum(room.values()) + 2 * (len(room) - 1) <= width()
 
 
 def paragraph(text: str, indent: str = "", hanging: int = 0) -> str:
     """A running text, wrapped to a readable width; lines after the first ``hanging`` columns further in."""
     return textwrap.fill(
-        text,
+        streams.without_control(text.replace("\n", " ")),
         readable(),
         initial_indent=indent,
         subsequent_indent=indent + " " * hanging,
@@ -177,7 +212,8 @@ def paragraph(text: str, indent: str = "", hanging: int = 0) -> str:
 
 def heading(text: str) -> str:
     """A heading, bold in a terminal."""
-    return f"\033[1m{text}\033[0m" if _styled() else text
+    plain = streams.without_control(text)
+    return f"\033[1m{plain}\033[0m" if _styled() else plain
 
 
 def _styled() -> bool:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 app = options.new_app()
 
+NARROW = 70
+"""In a terminal with fewer columns the summary leaves out what can be read in `--json`."""
+
 
 @app.callback()
 def about() -> None:
@@ -35,25 +38,30 @@ def summary(
         output.print_json(told)
         return
     when = f", as known on {told['as_of']}" if told["as_of"] else ""
-    output.say(
+    years = f", {told['first_year']}–{told['last_year']}" if told["first_year"] else ""
+    counted = (
         f"{told['sources']:,} sources, {told['series']:,} series, {told['observations']:,} observations, "
-        f"{told['events']:,} events, {told['first_year']}–{told['last_year']}{when}\n"
+        f"{told['events']:,} events{years}{when}"
     )
+    output.say((counted if len(counted) <= output.width() else output.paragraph(counted)) + "\n")
     numbers = ("series", "observations", "events")
+    texts = ("title", "dimension") if output.width() >= NARROW else ("title",)
     rows = [
-        (name, topic["title"], topic["dimension"], *(f"{topic[column]:,}" for column in numbers))
+        (name, *(topic[column] for column in texts), *(f"{topic[column]:,}" for column in numbers))
         for name, topic in told["topics"].items()
     ]
-    output.say(output.table(("topic", "title", "dimension", *numbers), rows, right=numbers, wrap=("title",)))
+    output.say(output.table(("topic", *texts, *numbers), rows, right=numbers, wrap=("title",)))
     output.tell_overlays(told["overlays"])
 
 
-@app.command("list")
+@app.command("list", short_help="The series, all or those that hold some words.")
 def list_series(
     words: Words = None,
-    topic: Annotated[str, typer.Option(help="Only this topic, such as trade")] = "",
-    role: Annotated[str, typer.Option(help="observable, forcing or comparator")] = "",
-    frequency: Annotated[str, typer.Option(help="A (annual), Q (quarterly) or M (monthly)")] = "",
+    topic: Annotated[str, typer.Option(help="Only this topic, such as trade", callback=options.said)] = "",
+    role: Annotated[str, typer.Option(help="observable, forcing or comparator", callback=options.said)] = "",
+    frequency: Annotated[
+        str, typer.Option(help="A (annual), Q (quarterly) or M (monthly)", callback=options.said)
+    ] = "",
     derived: Annotated[
         bool, typer.Option("--derived", help="Only series made by a recipe, with their periods")
     ] = False,
@@ -130,10 +138,12 @@ def _span(row: dict[str, Any]) -> str:
 @app.command()
 def events(
     words: Words = None,
-    kind: Annotated[str, typer.Option(help="Only this kind, such as summit")] = "",
-    actor: Annotated[str, typer.Option(help="Only with this actor (ISO3), such as USA")] = "",
-    since: Annotated[str, typer.Option(metavar="DATE", help="From this date on")] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="Up to this date")] = "",
+    kind: Annotated[str, typer.Option(help="Only this kind, such as summit", callback=options.said)] = "",
+    actor: Annotated[
+        str, typer.Option(help="Only with this actor (ISO3), such as USA", callback=options.said)
+    ] = "",
+    since: Annotated[str, typer.Option(metavar="DATE", help="From this date on", callback=options.said)] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Up to this date", callback=options.said)] = "",
     as_json: AsJson = False,
     as_of: AsOf = "",
     no_overlay: NoOverlay = False,
@@ -161,11 +171,11 @@ def events(
         output.none_fit("event")
         return
     rows = [(event.date, event.kind, event.actors, event.event, event.what) for event in found]
-    output.say(output.entries(("date", "kind", "actors", "event", "what"), rows))
+    output.say(output.entries(("date", "kind", "actors", "event", "what"), rows, whole="event"))
     output.tell_overlays(dict.fromkeys(event.origin for event in found if event.origin))
 
 
-@app.command()
+@app.command(short_help="Where numbers and events were seen.")
 def sources(
     words: Words = None, as_json: AsJson = False, as_of: AsOf = "", no_overlay: NoOverlay = False
 ) -> None:
@@ -212,7 +222,7 @@ def source(
             mend=hint[:1].upper() + hint[1:] if hint else "See `amur record sources`.",
         )
     found = record.sources[name]
-    family = terms.terms_of(name)
+    family = terms.terms_of(name, found.origin)
     used, many_events = _used(record)[name]
     series = sorted(set(used))
     if as_json:
@@ -250,11 +260,11 @@ def check_choice(field: str, value: str, known: list[str]) -> None:
         raise AmurError(f"there is no {field} '{value}'", field=field, mend=hint[:1].upper() + hint[1:])
 
 
-app.command("show")(record_show.show)
-app.command("sql")(record_data.sql)
-app.command("export")(record_data.export)
-app.command("check")(record_data.check)
-app.command("add")(record_own.add)
+app.command("show", short_help="One series: chart, definition, last values, sources.")(record_show.show)
+app.command("sql", short_help="Ask the record in SQL; nothing is written.")(record_data.sql)
+app.command("export", short_help="Write series and events to a file, with citations.")(record_data.export)
+app.command("check", short_help="Check the record and all that rests on it, or a file.")(record_data.check)
+app.command("add", short_help="Lay a table of your own over the record.")(record_own.add)
 app.command("remove")(record_own.remove)
 app.command("overlays")(record_own.overlays)
-app.command("codings")(record_own.codings)
+app.command("codings", short_help="Coded decisions: the rule, each change, its events.")(record_own.codings)

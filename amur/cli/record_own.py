@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 
 def add(
     file: Annotated[str, typer.Argument(help="A .csv, .xlsx or .parquet file")],
-    name: Annotated[str, typer.Option(help="What to call this evidence (else after the file)")] = "",
+    name: Annotated[
+        str, typer.Option(help="What to call this evidence (else after the file)", callback=options.said)
+    ] = "",
     mapping: Annotated[
-        str, typer.Option(metavar="TOML", help="What the columns are, if not the record's own")
+        str,
+        typer.Option(
+            metavar="TOML", help="What the columns are, if not the record's own", callback=options.said
+        ),
     ] = "",
     save_mapping: Annotated[str, typer.Option(metavar="TOML", help="Keep the answers given as a mapping")] = "",
     replace: Annotated[
@@ -138,7 +143,7 @@ def overlays(as_json: AsJson = False) -> None:
         return
     output.say(f"Kept in {overlay.data_dir()}")
     if not listed:
-        output.say("There is none. `amur record add FILE` adds a table of your own.")
+        output.say(output.paragraph("There is none. `amur record add FILE` adds a table of your own."))
         return
     rows = [
         (
@@ -155,7 +160,9 @@ def overlays(as_json: AsJson = False) -> None:
 
 def codings(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="One decision; else all")] = "",
-    override: Annotated[str, typer.Option(metavar="CSV", help="Your own codings, for this reading only")] = "",
+    override: Annotated[
+        str, typer.Option(metavar="CSV", help="Your own codings, for this reading only", callback=options.said)
+    ] = "",
     save: Save = "",
     as_json: AsJson = False,
     as_of: AsOf = "",
@@ -185,7 +192,7 @@ def codings(
         _show_coding(found[name])
     elif not name:
         rows = [
-            (each.name, each.title, each.latest.value if each.latest else "", len(_spells(each)) - 1)
+            (each.name, each.title, each.latest.value if each.latest else "", max(0, len(_spells(each)) - 1))
             for each in found.values()
         ]
         columns = ("decision", "title", "now", "changes")

@@ -32,10 +32,16 @@ def show(
     no_overlay: NoOverlay = False,
 ) -> None:
     """One series: definition, chart, last values, notes, how it was made, sources."""
+    from amur.record.derived import recipes
+
     if as_csv and as_json:
         raise AmurError("--csv and --json exclude each other", mend="Choose one.")
     options.check_picture(save)
     record = options.loaded(as_of, strict, no_overlay)
+    if name not in record and name not in recipes.recipes():
+        from amur.cli import elsewhere
+
+        raise elsewhere.no_series(record, name)
     series = record.timeseries(name)
     if save:
         from amur import charts

@@ -262,7 +262,7 @@ class Record:
     def find_events(
         self, words: str = "", kind: str = "", actor: str = "", since: str = "", until: str = ""
     ) -> list[Event]:
-        """Events by words in what happened, kind, actor (ISO3) and dates (inclusive). AmurError for no date."""
+        """Events by words in the identifier and in what happened, kind, actor (ISO3) and dates (inclusive). AmurError for no date."""
         wanted = words.lower().split()
         for name, date in (("since", since), ("until", until)):
             as_date(date or None, field=name)
@@ -271,7 +271,7 @@ class Record:
         return [
             event
             for event in self.events
-            if all(word in f"{event.what} {event.note} {event.kind}".lower() for word in wanted)
+            if all(word in f"{event.event} {event.what} {event.note} {event.kind}".lower() for word in wanted)
             and kind in ("", event.kind)
             and (not actor or actor.upper() in event.actors.split(";"))
             and first <= periods.start(event.date) <= last

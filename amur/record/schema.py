@@ -18,6 +18,9 @@ from amur.record import periods
 BUILT_IN = ""
 """The ``origin`` of a row that came with the package; an overlay row carries the overlay's name."""
 
+LARGEST = 1e18
+"""No value is larger: sums, squares and ratios of such values stay finite."""
+
 ROLES = ("observable", "forcing", "comparator")
 
 
@@ -142,6 +145,8 @@ def number(value: str) -> float:
         raise ValueError(f"'{value}' is not a number; write a decimal number such as 12.5") from None
     if not math.isfinite(result):
         raise ValueError(f"'{value}' is not finite; leave the row out where a value is missing")
+    if abs(result) > LARGEST:
+        raise ValueError(f"'{value}' is beyond {LARGEST:g}; give it in a larger unit")
     return result
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
+from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amur.errors import AmurError
@@ -26,7 +27,19 @@ if TYPE_CHECKING:
 SECONDS = 10.0
 """How long a question may take unless the user allows more."""
 
-MEMORY = "2GB"
+LONGEST = 86_400.0
+"""The longest time limit in seconds: a day."""
+
+MEMORY = "1GB"
+MOST_ROWS = 5_000_000
+"""More rows than this no question to a record of thirty thousand observations needs; they would fill the memory."""
+
+MOST_TEXT = 500_000_000
+"""The same for the characters in the answer."""
+
+BATCH = 2_000
+"""Rows taken over at a time; between two of them the time limit and the size are looked at."""
+
 ALLOWED = {"SELECT", "EXPLAIN", "MULTI"}
 """Statements that only read. MULTI is what DuckDB makes of PIVOT."""
 
@@ -67,6 +80,10 @@ class Answer:
         }
 
 
+class _TooLongError(Exception):
+    """The time limit has passed."""
+
+
 def query(
     record: Record, text: str, *, seconds: float = SECONDS, most: int | None = None, own_codings: bool = True
 ) -> Answer:
@@ -77,17 +94,21 @@ def query(
     AmurError for a fault in the SQL, a statement that does not read, files or settings touched, and a
     question that takes longer than ``seconds``.
     """
-    if not seconds > 0:
+    if not 0 < seconds <= LONGEST:
         raise AmurError(
-            f"{seconds:g} seconds are no time limit", field="seconds", mend="Give a positive number."
+            f"{seconds:g} seconds are no time limit",
+            field="seconds",
+            mend=f"Give a positive number, up to {LONGEST:g}.",
         )
+    if not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise AmurError("the question is not UTF-8 text", field="sql", mend="Write it in UTF-8.")
     import duckdb
 
     connection = _opened(record, text, own_codings)
     try:
         _check_reads(connection.extract_statements(text))
         names, types, rows = _within(seconds, connection, text, most)
-    except duckdb.InterruptException:
+    except (duckdb.InterruptException, _TooLongError):
         raise AmurError(
             f"the question took longer than {seconds:g} seconds",
             mend="Ask for less, or give it more `--seconds`.",
@@ -140,7 +161,7 @@ def _check_reads(statements: Sequence[Any]) -> None:
     kind = statements[0].type.name
     if kind not in ALLOWED:
         raise AmurError(
-            f"a {kind} statement does more than read",
+            f"a statement of the kind {kind} does more than read",
             field="sql",
             mend="The record is read-only: write a SELECT.",
         )
@@ -152,10 +173,25 @@ def _within(
     """Names, types and rows of the answer. DuckDB works in a thread of its own, so that this one can stop it
     at the time limit and at Ctrl-C, which DuckDB itself hears only between two pieces of work."""
 
+    stop = Event()
+
     def ask() -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
         answered = connection.execute(text)
         columns = answered.description or []
-        rows = answered.fetchall() if most is None else answered.fetchmany(most + 1)
+        rows: list[tuple[Any, ...]] = []
+        size, wanted = 0, MOST_ROWS + 1 if most is None else min(most, MOST_ROWS) + 1
+        while len(rows) < wanted and not stop.is_set():
+            batch = answered.fetchmany(min(BATCH, wanted - len(rows)))
+            if not batch:
+                break
+            rows += batch
+            size += sum(len(cell) for row in batch for cell in row if isinstance(cell, str | bytes | list))
+            if size > MOST_TEXT or len(rows) > MOST_ROWS:
+                raise AmurError(
+                    f"the answer has more than {MOST_ROWS:,} rows or {MOST_TEXT // 1_000_000} million characters",
+                    field="sql",
+                    mend="Ask for less: add conditions or a LIMIT.",
+                )
         return [column[0] for column in columns], [str(column[1]) for column in columns], rows
 
     with ThreadPoolExecutor(1) as workers:
@@ -163,10 +199,13 @@ def _within(
         try:
             return asked.result(timeout=seconds)
         except (TimeoutError, KeyboardInterrupt) as stopped:
+            stop.set()
             connection.interrupt()
             if isinstance(stopped, KeyboardInterrupt):
                 raise
-            return asked.result()
+            # What it says when it has stopped; an answer that was only half taken over is none.
+            asked.result()
+            raise _TooLongError from None
 
 
 def _fault(message: str) -> AmurError:

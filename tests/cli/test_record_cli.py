@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -441,3 +442,28 @@ def test_json_is_utf8_and_one_document() -> None:
     out, err = running.communicate()
     assert err == ""
     assert any("Türkiye" in row["title"] for row in json.loads(out))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("record show trade.total.CHN-RUS", "Did you mean trade.total.chn-rus,"),
+        ("record show trade.total", "Did you mean trade.total."),
+        ("record show 'gas price'", "energy.price.gas"),
+        ("record show trade.dependence", "It is a measure: `amur measure show trade.dependence`."),
+        ("record show china-support", "It is a coded decision: `amur record codings china-support`."),
+        ("record show trade-wdi-2026", "It is a source: `amur record source trade-wdi-2026`."),
+        ("record show 2014-05-21.contract", "It is an event: `amur record events 2014-05-21.contract`."),
+        ("record show x", "See `amur record list`."),
+        ("measure show trade.total.chn-rus", "It is a series: `amur record show trade.total.chn-rus`."),
+        ("measure show 'trade dependence'", "Did you mean trade.dependence,"),
+        ("measure compare dependance", "Did you mean trade.dependence,"),
+    ],
+)
+def test_a_name_of_something_else_is_led_to_it(run: Run, words: str, told: str) -> None:
+    assert told in one_line(run(*shlex.split(words)))
+
+
+def test_an_event_is_found_by_its_identifier(run: Run) -> None:
+    (event,) = run("record", "events", "2014-05-21.contract", "--json").json()
+    assert event["event"] == "2014-05-21.contract"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,35 @@ def test_every_value_can_be_said_in_json(record: Record) -> None:
     assert row["a"] is None
     assert row["a_2"] is None
     assert (row["c"], row["d"], row["e"], row["f"], row["g"]) == (1.5, 10, "2020-01-02", [1, 2], {"x": 1.5})
+
+
+@pytest.mark.parametrize("seconds", [float("inf"), 1e300, float("nan"), 0.0, -1.0])
+def test_a_time_limit_that_is_none(record: Record, seconds: float) -> None:
+    with pytest.raises(AmurError, match="no time limit"):
+        sql.query(record, "SELECT 1", seconds=seconds)
+
+
+def test_an_answer_that_would_fill_the_memory(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sql, "MOST_TEXT", 1_000_000)
+    with pytest.raises(AmurError, match="1 million characters"):
+        sql.query(record, "SELECT repeat('x', 1000) FROM range(2000)")
+    monkeypatch.setattr(sql, "MOST_ROWS", 5_000)
+    with pytest.raises(AmurError, match="more than 5,000 rows"):
+        sql.query(record, "SELECT * FROM range(6000)")
+    assert len(sql.query(record, "SELECT * FROM range(5000)").rows) == 5000
+
+
+def test_more_rows_than_a_number_can_say(record: Record) -> None:
+    assert sql.query(record, "SELECT 1", most=10**30).rows == [(1,)]
+
+
+def test_taking_over_a_long_answer_ends_at_the_time_limit(record: Record) -> None:
+    begun = time.monotonic()
+    with pytest.raises(AmurError, match="longer than 0.5 seconds"):
+        sql.query(record, "SELECT repeat('x', 90) FROM range(4900000)", seconds=0.5)
+    assert time.monotonic() - begun < 5
+
+
+def test_a_question_that_is_no_text(record: Record) -> None:
+    with pytest.raises(AmurError, match="not UTF-8 text"):
+        sql.query(record, "SELECT '\udcff'")

@@ -27,6 +27,9 @@ from amur.record.record import built_in
 
 __all__ = ["Addition", "answer", "own_shape", "plan", "questions"]
 
+LONGEST_NAME = 80
+"""Characters of the name of a set, which becomes the name of a folder."""
+
 CODING_COLUMNS = {"decision", "quarter", "value", "reason"}
 
 
@@ -81,9 +84,15 @@ def name_of(path: Path, name: str = "") -> str:
         except ValueError as error:
             problem, _, mend = str(error).partition("; ")
             raise AmurError(problem, field="name", mend=f"{mend[:1].upper()}{mend[1:]}.") from None
+        if len(name) > LONGEST_NAME:
+            raise AmurError(
+                f"the name has {len(name)} characters",
+                field="name",
+                mend=f"Choose one of at most {LONGEST_NAME}.",
+            )
     else:
         plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
-        name = re.sub(r"[^A-Za-z0-9._+-]+", "-", plain).strip("-._+")[:80] or "evidence"
+        name = re.sub(r"[^A-Za-z0-9._+-]+", "-", plain).strip("-._+")[:LONGEST_NAME] or "evidence"
     if name == overlay.CODINGS:
         raise AmurError(
             f"the name '{name}' is kept for your own codings of decisions",

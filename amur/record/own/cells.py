@@ -61,7 +61,9 @@ def as_text(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    # Characters that steer a terminal or end a text are no part of what somebody wrote down.
+    text = str(cell)
+    return text if text.isprintable() else re.sub(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]", "", text)
 
 
 def is_number(cell: Cell) -> bool:

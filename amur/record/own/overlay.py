@@ -295,7 +295,7 @@ def _laid_over(tables: Tables, entry: Entry) -> Tables:
 def _entries() -> list[Entry]:
     path = data_dir() / "evidence.csv"
     try:
-        if not path.exists():
+        if not _is_there(path):
             return []
         return [entry for _, entry in read_table(path, ENTRIES)]
     except OSError as error:
@@ -309,6 +309,16 @@ def _entries() -> list[Entry]:
             mend=f"{error.mend} {_WITHOUT} Deleting the file starts afresh; "
             f"the rows stay in {path.parent / 'sets'}.".lstrip(),
         ) from None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file of the data directory is there. OSError where one may not look: evidence that is left out
+    in silence would be a wrong answer, and some versions of Python take what may not be seen for missing."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 _WITHOUT = "`--no-overlay` reads the record without your own evidence."

@@ -325,3 +325,53 @@ def test_the_command_line_shows_one_line_and_exits_with_two(data_dir, tmp_path):
     assert told.stderr.startswith("amur: ")
     assert told.stderr.count("\n") == 1
     assert "`amur record remove mine`" in told.stderr
+
+
+# What a hostile table may hold
+
+
+def table(tmp_path, text, name="mine.csv"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("value", ["1e308", "-1e19", "9" * 300])
+def test_a_value_whose_sums_would_not_be_finite(tmp_path, value):
+    with pytest.raises(AmurError, match="is beyond 1e\\+18") as caught:
+        plan(table(tmp_path, f"series,period,value\n{SERIES},2025,{value}\n"))
+    assert caught.value.line == 2
+
+
+def test_characters_that_steer_a_terminal_are_left_out(tmp_path):
+    told = plan(
+        table(
+            tmp_path,
+            "series,period,value,source,note,unit,title,topic\n"
+            "own.x,2020,1,\x1b[31msrc\x07,a\x00b\x0bc,percent,T\x1b]0;x\x07,trade\n",
+        )
+    )
+    (row,), (series,), (source,) = told.observations, told.series, told.sources
+    assert all(text.isprintable() for text in (row.note, series.title, source.title))
+    assert (row.note, source.title) == ("ab c", "[31msrc")
+
+
+def test_a_name_too_long_for_a_folder(tmp_path, data_dir):
+    path = table(tmp_path, f"series,period,value\n{SERIES},2025,1\n")
+    with pytest.raises(AmurError, match="has 300 characters") as caught:
+        plan(path, name="a" * 300)
+    assert "at most 80" in str(caught.value)
+    assert plan(path, name="a" * 80).name == "a" * 80
+    assert not data_dir.exists()
+
+
+def test_evidence_that_may_not_be_seen_is_not_taken_for_none(data_dir, monkeypatch):
+    overlay.add(evidence())
+
+    def refused(self, **_):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", refused)
+    monkeypatch.setattr(Path, "exists", lambda self, **_: False)
+    with pytest.raises(AmurError, match="cannot be read: Permission denied"):
+        overlay.merged(built_in())
