@@ -37,7 +37,7 @@ MOST_ROWS = 5_000_000
 MOST_TEXT = 500_000_000
 """The same for the characters in the answer."""
 
-BATCH = 2_000
+BATCH = 100
 """Rows taken over at a time; between two of them the time limit and the size are looked at."""
 
 ALLOWED = {"SELECT", "EXPLAIN", "MULTI"}
