@@ -162,6 +162,6 @@ def validate(record: Record) -> int:
                     f"{claim.claim}: there is no {kind} '{name}'",
                     file=ESSAYS / "claims.csv",
                     field="home",
-                    mend=hint[:1].upper() + hint[1:],
+                    mend=hint,
                 )
     return len(load())

@@ -42,8 +42,14 @@ class AmurError(Exception):
         }
 
 
+def problem_and_mend(error: ValueError) -> tuple[str, str]:
+    """What a failed check says: its message reads 'problem; mend', and the mend becomes a sentence of its own."""
+    problem, _, mend = str(error).partition("; ")
+    return problem, f"{mend[:1].upper()}{mend[1:].rstrip('.')}." if mend else ""
+
+
 def nearest(word: str, known: list[str] | tuple[str, ...], many: int = 3) -> str:
-    """'did you mean …?' with the known names nearest to a mistyped one, or an empty string.
+    """'Did you mean …?' with the known names nearest to a mistyped one, or an empty string.
 
     Names that begin with the word come first, then those spelled like it, then those that hold it; case does
     not count.
@@ -61,4 +67,4 @@ def nearest(word: str, known: list[str] | tuple[str, ...], many: int = 3) -> str
     close += get_close_matches(told, names, n=many, cutoff=0.5)
     close += [name for name in names if whole and whole in name]
     found = list(dict.fromkeys(close))[:many]
-    return f"did you mean {', '.join(names[name] for name in found)}?" if found else ""
+    return f"Did you mean {', '.join(names[name] for name in found)}?" if found else ""

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from amur.errors import AmurError, nearest
+from amur.errors import AmurError, nearest, problem_and_mend
 from amur.record import periods
 from amur.record.read import read_text
 
@@ -121,7 +121,7 @@ def _fields(
     for name in given:
         if name not in kinds:
             hint = nearest(name, list(kinds))
-            raise fault(line, name, f"the field '{name}' is not known", hint[:1].upper() + hint[1:])
+            raise fault(line, name, f"the field '{name}' is not known", hint)
     for name in needed:
         if name not in given:
             raise fault(line, name, f"the field '{name}' is missing", f"Add {name} = …")
@@ -130,8 +130,8 @@ def _fields(
         try:
             values[name] = kinds[name](value)
         except ValueError as error:
-            problem, _, mend = str(error).partition("; ")
-            raise fault(line, name, f"'{name}' {problem}", mend[:1].upper() + mend[1:] + ".") from None
+            problem, mend = problem_and_mend(error)
+            raise fault(line, name, f"'{name}' {problem}", mend) from None
     return values
 
 

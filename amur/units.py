@@ -121,7 +121,7 @@ def known(label: str) -> Unit:
         raise AmurError(
             f"the unit '{label}' is not known",
             field="unit",
-            mend=hint[:1].upper() + hint[1:] if hint else "Take one of units.csv.",
+            mend=hint or "Take one of units.csv.",
         )
     return labels()[label]
 
@@ -144,7 +144,7 @@ def bridge(name: str) -> Bridge:
         raise AmurError(
             f"the bridge '{name}' is not declared",
             field="bridge",
-            mend=hint[:1].upper() + hint[1:] if hint else f"Take one of {', '.join(bridges())}.",
+            mend=hint or f"Take one of {', '.join(bridges())}.",
         )
     return bridges()[name]
 

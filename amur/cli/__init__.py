@@ -81,8 +81,8 @@ def _run(words: list[str]) -> int:
 
     try:
         if words[0] not in COMMANDS:
-            hint = nearest(words[0], list(COMMANDS)) or "see `amur --help`."
-            raise AmurError(f"there is no command '{words[0]}'", mend=hint[:1].upper() + hint[1:])
+            hint = nearest(words[0], list(COMMANDS)) or "See `amur --help`."
+            raise AmurError(f"there is no command '{words[0]}'", mend=hint)
         app = import_module(COMMANDS[words[0]][0]).app
         result = app(words[1:], prog_name=f"amur {words[0]}", standalone_mode=False)
         sys.stdout.flush()

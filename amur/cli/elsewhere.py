@@ -50,7 +50,7 @@ def _error(problem: str, other: str, by_words: list[str], known: list[str], name
         more = f" `{where} {name}` shows all {len(by_words)}." if len(by_words) > MOST else ""
         return AmurError(problem, mend=f"Did you mean {', '.join(by_words[:MOST])}?{more}")
     hint = nearest(name, known)
-    return AmurError(problem, mend=f"{hint[:1].upper()}{hint[1:]}" if hint else f"See `{where}`.")
+    return AmurError(problem, mend=hint or f"See `{where}`.")
 
 
 def _by_words(record: Record, name: str) -> list[Series]:

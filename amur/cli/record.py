@@ -219,7 +219,7 @@ def source(
         hint = nearest(name, list(record.sources))
         raise AmurError(
             f"the source '{name}' is not in the record",
-            mend=hint[:1].upper() + hint[1:] if hint else "See `amur record sources`.",
+            mend=hint or "See `amur record sources`.",
         )
     found = record.sources[name]
     family = terms.terms_of(name, found.origin)
@@ -256,8 +256,8 @@ def _used(record: Record) -> dict[str, tuple[list[str], int]]:
 def check_choice(field: str, value: str, known: list[str]) -> None:
     """Refuse a value that is none of the known ones, naming the nearest."""
     if value and value not in known:
-        hint = nearest(value, known) or f"it can be {', '.join(known[:12])}{' …' if len(known) > 12 else '.'}"
-        raise AmurError(f"there is no {field} '{value}'", field=field, mend=hint[:1].upper() + hint[1:])
+        hint = nearest(value, known) or f"It can be {', '.join(known[:12])}{' …' if len(known) > 12 else '.'}"
+        raise AmurError(f"there is no {field} '{value}'", field=field, mend=hint)
 
 
 app.command("show", short_help="One series: chart, definition, last values, sources.")(record_show.show)

@@ -11,7 +11,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from amur.errors import AmurError, nearest
+from amur.errors import AmurError, nearest, problem_and_mend
 from amur.record.schema import Check, Table
 
 
@@ -145,11 +145,11 @@ def _blame(names: list[str], checks: list[Any], fields: list[str], path: Path, l
         try:
             check(field)
         except ValueError as error:
-            problem, _, mend = str(error).partition("; ")
+            problem, mend = problem_and_mend(error)
             raise AmurError(
                 problem,
                 file=path,
                 line=line,
                 field=name,
-                mend=mend[:1].upper() + mend[1:] + "." if mend else "",
+                mend=mend,
             ) from None

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from amur.errors import AmurError, nearest
+from amur.errors import AmurError, nearest, problem_and_mend
 from amur.record import asof, periods, schema
 from amur.record.read import read_table
 from amur.record.schema import Event, Observation, Series, Source, Topic, Unit
@@ -108,7 +108,7 @@ def check_known(name: str, table: dict[str, Any], field: str, path: Path, line: 
             file=path,
             line=line,
             field=field,
-            mend=f"Add it to {where}" + (f", or {hint}" if hint else "."),
+            mend=f"Add it to {where}" + "." + (f" {hint}" if hint else ""),
         )
 
 
@@ -230,7 +230,7 @@ class Record:
         hint = nearest(name, [*self.series, *recipes.recipes()])
         return AmurError(
             f"the series '{name}' is not in the record",
-            mend=hint[:1].upper() + hint[1:] if hint else "See `amur record list`.",
+            mend=hint or "See `amur record list`.",
         )
 
     def find(
@@ -400,8 +400,8 @@ def as_date(value: dt.date | str | None, field: str = "as-of") -> dt.date | None
     try:
         return periods.parse_date(value)
     except ValueError as error:
-        problem, _, mend = str(error).partition("; ")
-        raise AmurError(problem, field=field, mend=f"{mend[:1].upper()}{mend[1:]}.") from None
+        problem, mend = problem_and_mend(error)
+        raise AmurError(problem, field=field, mend=mend) from None
 
 
 def load(as_of: dt.date | str | None = None, *, strict: bool = False, overlay: bool = True) -> Record:

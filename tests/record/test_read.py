@@ -34,7 +34,7 @@ def fault(path: Path) -> AmurError:
     [
         ("", 1, "series", "the column 'series' is missing"),
         ("series,period,value,source\n", 1, "note", "the first line must be series,period"),
-        ("series,period,value,source,note,notes\n", 1, "notes", "did you mean note"),
+        ("series,period,value,source,note,notes\n", 1, "notes", "Did you mean note"),
         ("series,period,value,source,note,note\n", 1, "note", "is there twice"),
         (HEAD + "a,2000,1,s\n", 2, None, "the row has 4 fields, the header 5"),
         (HEAD + "a,2000,1,s,x,y\n", 2, None, "the row has 6 fields, the header 5"),

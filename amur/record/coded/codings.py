@@ -438,7 +438,7 @@ def _overrides(declared: Rules, path: Path | None) -> dict[str, dict[str, tuple[
                 file=path,
                 line=line,
                 field="value",
-                mend=f"Write one of {', '.join(definition.values)}" + (f"; {hint}" if hint else "."),
+                mend=f"Write one of {', '.join(definition.values)}" + "." + (f" {hint}" if hint else ""),
             )
         for quarter in _quarters_of(row.quarter):
             where: dict[str, Any] = {"file": path, "line": line, "field": "quarter"}
@@ -465,7 +465,7 @@ def _quarters_of(text: str) -> list[str]:
 
 def _mend(word: str, known: list[str]) -> str:
     hint = nearest(word, known)
-    return hint[:1].upper() + hint[1:] if hint else f"There are {', '.join(known)}."
+    return hint or f"There are {', '.join(known)}."
 
 
 def _overridden(definition: Definition, row: Override, quarter: str, origin: str) -> Coded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amur.errors import nearest
 from amur.record import periods
-from amur.record.coded.rules import REFERENCE, STATE, Change, Definition, Rules, back, capital, quarter_of
+from amur.record.coded.rules import REFERENCE, STATE, Change, Definition, Rules, back, quarter_of
 from amur.record.coded.source import Source
 from amur.record.record import Record
 from amur.record.schema import Event
@@ -28,7 +28,7 @@ def check_against(rules: Rules, record: Record) -> None:
                         f"the record has no observation {series}@{period}",
                         *where,
                         "observations",
-                        mend=capital(hint) if series not in record.tables.series else "Correct the period.",
+                        mend=hint if series not in record.tables.series else "Correct the period.",
                     )
             if definition.kind == STATE:
                 after = definition.changes[n + 1].quarter if n + 1 < len(definition.changes) else ""
@@ -38,7 +38,7 @@ def check_against(rules: Rules, record: Record) -> None:
                 f"the series '{definition.of}' is not in the record",
                 *definition.where,
                 "series",
-                mend=capital(nearest(definition.of, list(record.series))),
+                mend=nearest(definition.of, list(record.series)),
             )
 
 
@@ -50,7 +50,7 @@ def _check_events(source: Source, change: Change, where: tuple[str, ...], events
                     f"the event '{name}' is not in the record",
                     *where,
                     field,
-                    mend=capital(nearest(name, list(events))) or "See `amur record events`.",
+                    mend=nearest(name, list(events)) or "See `amur record events`.",
                 )
     for name in change.events:
         event = events[name]

@@ -133,7 +133,14 @@ def _second_coder(coded: dict[str, Coding], record: Record) -> str:
     for name in second_coder.SECOND_CODERS:
         found = [second_coder.agreement(record, coded[name], reading) for reading in READINGS]
         equal = f"{found[0].equal:.0%}"
-        rows.append((f"`{name}`", found[0].quarters, equal, *("" if one.kappa is None else f"{one.kappa:.2f}" for one in found)))
+        rows.append(
+            (
+                f"`{name}`",
+                found[0].quarters,
+                equal,
+                *("" if one.kappa is None else f"{one.kappa:.2f}" for one in found),
+            )
+        )
     header = ["coding", "quarters", "equal (main)", "kappa: main", "lower", "higher"]
     return "\n".join(rules) + "\n\n" + pages.table(header, rows)
 

@@ -271,9 +271,7 @@ class _Reader:
         self._only(table, ("of", "title", "values", "join"), *where)
         of = self._text(table, "of", *where)
         if of not in known:
-            raise self.source.fault(
-                f"there is no decision '{of}'", *where, "of", mend=capital(nearest(of, list(known)))
-            )
+            raise self.source.fault(f"there is no decision '{of}'", *where, "of", mend=nearest(of, list(known)))
         base = known[of]
         values = self._list(table, "values", *where)
         join = self._table(table, "join", *where)
@@ -325,7 +323,7 @@ class _Reader:
                     f"'{key}' is not known here",
                     *where,
                     key,
-                    mend=capital(nearest(key, fields)) or f"Use {', '.join(fields)}.",
+                    mend=nearest(key, fields) or f"Use {', '.join(fields)}.",
                 )
 
     def _tables(self, data: dict[str, Any], key: str) -> list[tuple[str, dict[str, Any]]]:
@@ -396,11 +394,6 @@ class _Reader:
                 f"'{text}' is not an observation", *where, "observations", mend='Write "SERIES@PERIOD".'
             )
         return series, period
-
-
-def capital(text: str) -> str:
-    """A hint as a sentence: the first letter large."""
-    return text[:1].upper() + text[1:]
 
 
 def labels(values: Iterable[str]) -> str:

@@ -77,7 +77,7 @@ def _compile(node: ast.expr, units_of: Mapping[str, units.Product]) -> tuple[Val
                 raise AmurError(
                     f"the formula uses '{name}', which is not among the inputs",
                     field="formula",
-                    mend=hint[:1].upper() + hint[1:] if hint else "Name it under inputs or bridges.",
+                    mend=hint or "Name it under inputs or bridges.",
                 )
             return (lambda at: at[name]), units_of[name]
         case ast.UnaryOp(operand=operand):

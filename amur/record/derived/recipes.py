@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from amur import units
-from amur.errors import AmurError, nearest
+from amur.errors import AmurError, nearest, problem_and_mend
 from amur.record import periods, schema
 from amur.record.derived import expression, methods, views
 from amur.record.derived.methods import Method, Part, Target
@@ -137,7 +137,7 @@ def check(record: Record, book: Mapping[str, Recipe] | None = None) -> int:
             raise recipe.fault("the record already has a series of this name", "series", "Give it another.")
         if recipe.topic not in record.topics:
             hint = nearest(recipe.topic, list(record.topics))
-            raise recipe.fault(f"there is no topic '{recipe.topic}'", "topic", _sentence(hint))
+            raise recipe.fault(f"there is no topic '{recipe.topic}'", "topic", hint)
         _derive(record, name, every, made)
     return len(every)
 
@@ -179,7 +179,7 @@ def _derive(record: Record, name: str, book: Mapping[str, Recipe], made: dict[st
 
 def _unknown(recipe: Recipe, name: str, known: list[str]) -> AmurError:
     where = next((f for f in ("input", "by", "indicator", "inputs") if f in recipe.lines), "inputs")
-    return recipe.fault(f"there is no series '{name}'", where, _sentence(nearest(name, known)))
+    return recipe.fault(f"there is no series '{name}'", where, nearest(name, known))
 
 
 @cache
@@ -242,8 +242,8 @@ def _recipe(table: dict[str, Any], lines: dict[str, int], path: Path) -> Recipe:
         units.known(about["unit"])
         build = METHODS.get(about["method"])
         if build is None:
-            hint = nearest(about["method"], list(METHODS)) or f"take one of {', '.join(METHODS)}"
-            raise AmurError(f"there is no method '{about['method']}'", field="method", mend=_sentence(hint))
+            hint = nearest(about["method"], list(METHODS)) or f"Take one of {', '.join(METHODS)}."
+            raise AmurError(f"there is no method '{about['method']}'", field="method", mend=hint)
         how = build(given, about["frequency"])
         given.nothing_left()
     except AmurError as error:
@@ -265,12 +265,8 @@ def _checked(name: str, value: str, check: schema.Check) -> None:
     try:
         check(value)
     except ValueError as error:
-        problem, _, mend = str(error).partition("; ")
-        raise AmurError(problem, field=name, mend=_sentence(mend)) from None
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] if text else ""
+        problem, mend = problem_and_mend(error)
+        raise AmurError(problem, field=name, mend=mend) from None
 
 
 class Fields:
@@ -327,9 +323,7 @@ class Fields:
     def nothing_left(self) -> None:
         for name in self.table:
             hint = nearest(name, self.asked)
-            raise AmurError(
-                f"the field '{name}' is not known", field=name, mend=_sentence(hint) or "Leave it out."
-            )
+            raise AmurError(f"the field '{name}' is not known", field=name, mend=hint or "Leave it out.")
 
 
 def _splice(given: Fields, frequency: str) -> Method:
@@ -383,7 +377,7 @@ def _formula(given: Fields, frequency: str) -> Method:
             raise AmurError(
                 f"'{name}' is not among the inputs",
                 field="zero_before",
-                mend=_sentence(nearest(name, list(names))),
+                mend=nearest(name, list(names)),
             )
     text = given.text("formula")
     used = expression.names(text)
@@ -395,9 +389,7 @@ def _formula(given: Fields, frequency: str) -> Method:
     for name in used:
         if name not in names and name not in bridges:
             hint = nearest(name, [*names, *bridges])
-            raise AmurError(
-                f"'{name}' is not among the inputs", field="formula", mend=_sentence(hint) or "Name it there."
-            )
+            raise AmurError(f"'{name}' is not among the inputs", field="formula", mend=hint or "Name it there.")
     return methods.Formula(text, names, bridges, zero_before)
 
 

@@ -164,7 +164,7 @@ class _Reader:
             raise self.fault(
                 f"'{unknown[0]}' is not a field of a rung",
                 unknown[0],
-                hint[:1].upper() + hint[1:] or "Leave it out.",
+                hint or "Leave it out.",
             )
         pairs = {
             key: tuple(
@@ -208,7 +208,7 @@ def check_rules(rules: Rules, record: Record) -> None:
                 file=rules.file,
                 line=text.count("\n", 0, text.find(f'"{name}"')) + 1 if f'"{name}"' in text else None,
                 field=where,
-                mend=hint[:1].upper() + hint[1:] if hint else "See `amur record events`.",
+                mend=hint or "See `amur record events`.",
             )
 
 

@@ -165,6 +165,6 @@ def measure(record: Record, name: str, dyad: str | Dyad = "RUS-CHN") -> TimeSeri
         hint = nearest(name, list(known))
         raise AmurError(
             f"there is no measure '{name}'",
-            mend=hint[:1].upper() + hint[1:] if hint else "See `amur measure list`.",
+            mend=hint or "See `amur measure list`.",
         )
     return known[name].of(record, Dyad.parse(dyad) if isinstance(dyad, str) else dyad)

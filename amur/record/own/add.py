@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from amur.errors import AmurError
+from amur.errors import AmurError, problem_and_mend
 from amur.record import schema
 from amur.record.own import overlay
 from amur.record.own.cells import as_text, looks_like_period
@@ -82,8 +82,8 @@ def name_of(path: Path, name: str = "") -> str:
         try:
             schema.identifier(name)
         except ValueError as error:
-            problem, _, mend = str(error).partition("; ")
-            raise AmurError(problem, field="name", mend=f"{mend[:1].upper()}{mend[1:]}.") from None
+            problem, mend = problem_and_mend(error)
+            raise AmurError(problem, field="name", mend=mend) from None
         if len(name) > LONGEST_NAME:
             raise AmurError(
                 f"the name has {len(name)} characters",

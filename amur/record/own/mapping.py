@@ -163,8 +163,8 @@ class _Reader:
     def _known(self, told: dict[str, Any], known: list[str] | tuple[str, ...]) -> None:
         for key in told:
             if key not in known:
-                hint = nearest(key, tuple(known)) or f"write one of {', '.join(known)}."
-                raise self._error(key, f"the key '{key}' is not known", hint[:1].upper() + hint[1:])
+                hint = nearest(key, tuple(known)) or f"Write one of {', '.join(known)}."
+                raise self._error(key, f"the key '{key}' is not known", hint)
 
     def _typed(self, key: str, value: Any, kind: type) -> Any:
         # In Python true is a whole number as well; in a mapping it is not.

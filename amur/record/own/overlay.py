@@ -184,7 +184,7 @@ def remove(name: str) -> None:
         hint = nearest(name, known) or (
             f"There is {', '.join(known)}." if known else "No evidence of your own has been added."
         )
-        raise AmurError(f"there is no evidence named '{name}'", mend=hint[:1].upper() + hint[1:])
+        raise AmurError(f"there is no evidence named '{name}'", mend=hint)
     with _writing() as folder:
         if name == CODINGS:
             try:

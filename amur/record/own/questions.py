@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from amur.errors import AmurError, nearest
+from amur.errors import AmurError, nearest, problem_and_mend
 from amur.record import periods, schema
 from amur.record.own import overlay
 from amur.record.own.cells import as_text, frequency_shown, is_number, looks_like_period
@@ -70,17 +70,15 @@ def accept(question: Question, text: str) -> str:
     if not text and not question.optional:
         raise AmurError("an answer is needed", field=question.key, mend="Write one.")
     if question.choices and text not in question.choices and not (question.optional and not text):
-        hint = nearest(text, question.choices) or f"choose one of {', '.join(question.choices)}."
-        raise AmurError(
-            f"'{text}' is not among the choices", field=question.key, mend=hint[:1].upper() + hint[1:]
-        )
+        hint = nearest(text, question.choices) or f"Choose one of {', '.join(question.choices)}."
+        raise AmurError(f"'{text}' is not among the choices", field=question.key, mend=hint)
     try:
         for ending, check in _CHECKS.items():
             if text and question.key.endswith(ending):
                 check(text)
     except ValueError as error:
-        problem, _, mend = str(error).partition("; ")
-        raise AmurError(problem, field=question.key, mend=f"{mend[:1].upper()}{mend[1:]}.") from None
+        problem, mend = problem_and_mend(error)
+        raise AmurError(problem, field=question.key, mend=mend) from None
     return text
 
 
@@ -202,7 +200,7 @@ def _of_series(sheet: Sheet, told: Answers, tables: Tables, number: int, label: 
     title = label or told.get("columns.value", "") or name
     yield Question(f"{key}.title", f"What is its title, {name}?", title)
     yield Question(f"{key}.definition", "What exactly is measured?", told.get(f"{key}.title", title))
-    like = nearest(name, list(tables.series)).removeprefix("did you mean ").split(",")[0].rstrip("?")
+    like = nearest(name, list(tables.series)).removeprefix("Did you mean ").split(",")[0].rstrip("?")
     topic = tables.series[like].topic if like in tables.series else ""
     yield Question(f"{key}.topic", "To which topic does it belong?", topic, tuple(tables.topics))
     yield Question(f"{key}.reporter", "Whose figure is it (ISO3, such as CHN)?", optional=True)

@@ -152,10 +152,8 @@ def _text(path: Path) -> str:
 def _excel(path: Path, sheet: str) -> tuple[str, Rows]:
     book = {name: rows for name, rows in _workbook(path).items() if rows}
     if sheet and sheet not in book:
-        hint = nearest(sheet, list(book)) or f"there is {', '.join(book)}." if book else ""
-        raise AmurError(
-            f"there is no sheet '{sheet}' with anything on it", file=path, mend=hint[:1].upper() + hint[1:]
-        )
+        hint = nearest(sheet, list(book)) or f"There is {', '.join(book)}." if book else ""
+        raise AmurError(f"there is no sheet '{sheet}' with anything on it", file=path, mend=hint)
     if not book:
         raise AmurError("the workbook is empty", file=path, mend="Name a file with a table.")
     if not sheet and len(book) > 1:

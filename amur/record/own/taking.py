@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from amur.errors import AmurError, nearest
+from amur.errors import AmurError, nearest, problem_and_mend
 from amur.record import schema
 from amur.record.own import overlay
 from amur.record.own.cells import as_text, frequency_shown, looks_like_period, period_of
@@ -177,7 +177,7 @@ class Taking:
             return SeriesPart(label)
         known = [part.label or part.series for part in parts] or list(self.tables.series)
         hint = nearest(label, known) or "Name it in the mapping file under [[series]]."
-        raise self.sheet.error(f"the series '{label}' is not known", line, at, hint[:1].upper() + hint[1:])
+        raise self.sheet.error(f"the series '{label}' is not known", line, at, hint)
 
     def _series_of(self, part: SeriesPart, period: Cell, line: int, period_at: str) -> Series:
         known = self.series.get(part.series) or self.tables.series.get(part.series)
@@ -213,7 +213,7 @@ class Taking:
         for field in ("unit", "title", "topic"):
             if not told[field]:
                 hint = nearest(part.series, list(self.tables.series)) if field == "unit" else ""
-                mend = f'Write {field} = "…" under its [[series]]' + (f" ({hint})." if hint else ".")
+                mend = f'Write {field} = "…" under its [[series]]' + "." + (f" {hint}" if hint else "")
                 raise self._mapping_error(
                     field, f"the series '{part.series}' is not in the record and its {field} is not said", mend
                 )
@@ -221,14 +221,12 @@ class Taking:
             try:
                 check(told[field])
             except ValueError as error:
-                problem, _, mend = str(error).partition("; ")
-                raise self._mapping_error(field, problem, f"{mend[:1].upper()}{mend[1:]}.") from None
+                problem, mend = problem_and_mend(error)
+                raise self._mapping_error(field, problem, mend) from None
         for field, table in (("unit", self.tables.units), ("topic", self.tables.topics)):
             if told[field] not in table:
-                hint = nearest(told[field], list(table)) or f"write one of {', '.join(table)}."
-                raise self._mapping_error(
-                    field, f"the {field} '{told[field]}' is not known", hint[:1].upper() + hint[1:]
-                )
+                hint = nearest(told[field], list(table)) or f"Write one of {', '.join(table)}."
+                raise self._mapping_error(field, f"the {field} '{told[field]}' is not known", hint)
         texts = [" ".join(told[field].split()) for field in overlay.TABLES["series"].columns]
         return Series._make([*texts, self.name])
 
@@ -283,11 +281,9 @@ class Taking:
                     raise self._cell_error(error, line, self.mapping.columns.get(field, field)) from None
             if topic not in self.tables.topics:
                 hint = (
-                    nearest(topic, list(self.tables.topics)) or f"write one of {', '.join(self.tables.topics)}."
+                    nearest(topic, list(self.tables.topics)) or f"Write one of {', '.join(self.tables.topics)}."
                 )
-                raise self.sheet.error(
-                    f"the topic '{topic}' is not known", line, "topic", hint[:1].upper() + hint[1:]
-                )
+                raise self.sheet.error(f"the topic '{topic}' is not known", line, "topic", hint)
             yield Event(**told, origin=self.name)
 
     def _date(self, cells: dict[str, Cell], line: int) -> str:
@@ -383,8 +379,8 @@ class Taking:
         try:
             published = str(schema.published(part.published or changed))
         except ValueError as error:
-            problem, _, mend = str(error).partition("; ")
-            raise self._mapping_error("published", problem, f"{mend[:1].upper()}{mend[1:]}.") from None
+            problem, mend = problem_and_mend(error)
+            raise self._mapping_error("published", problem, mend) from None
         of_file = f"{file.name}, {changed}, SHA-256 {self.checksum}"
         name = f"own.{self.name}"
         title = f"{part.title} ({of_file})" if part.title else of_file
@@ -417,12 +413,12 @@ class Taking:
 
     def _check_column(self, theirs: str, ours: str) -> None:
         if theirs not in self.sheet.header:
-            hint = nearest(theirs, list(self.sheet.header)) or f"there is {', '.join(self.sheet.header)}."
-            raise self._mapping_error(ours, f"the file has no column '{theirs}'", hint[:1].upper() + hint[1:])
+            hint = nearest(theirs, list(self.sheet.header)) or f"There is {', '.join(self.sheet.header)}."
+            raise self._mapping_error(ours, f"the file has no column '{theirs}'", hint)
 
     def _cell_error(self, error: ValueError, line: int, column: str) -> AmurError:
-        problem, _, mend = str(error).partition("; ")
-        return self.sheet.error(problem, line, column, f"{mend[:1].upper()}{mend[1:]}." if mend else "")
+        problem, mend = problem_and_mend(error)
+        return self.sheet.error(problem, line, column, mend)
 
     def _mapping_error(self, key: str, problem: str, mend: str = "Say it in the mapping file.") -> AmurError:
         return AmurError(problem, file=self.mapping.file or self.sheet.file, field=key, mend=mend)
