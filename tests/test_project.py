@@ -51,6 +51,15 @@ def test_links_between_pages_resolve(page):
         assert ((ROOT / page).parent / target).exists(), target
 
 
+def test_the_readme_counts_as_the_record_does():
+    from amur.record import load
+
+    told = load(overlay=False).summary()
+    readme = " ".join((ROOT / "README.md").read_text().split())
+    for name in ("observations in", "series and", "dated events"):
+        assert f"{told[{'dated events': 'events'}.get(name, name.split()[0])]:,} {name}" in readme
+
+
 def test_the_picture_is_what_the_record_gives():
     sys.path.insert(0, str(ROOT / "tools"))
     try:
