@@ -72,7 +72,7 @@ def _described(m: Measure) -> dict[str, Any]:
     return told | {"claims": list(m.claims), "dyads": [str(dyad) for dyad in m.dyads]}
 
 
-@app.command(short_help="One measure for one dyad (RUS-CHN unless told otherwise).")
+@app.command(short_help="One measure for one dyad (Russia and China unless told otherwise).")
 def show(
     name: Name,
     dyad: Annotated[
@@ -85,7 +85,7 @@ def show(
     strict: Strict = False,
     no_overlay: NoOverlay = False,
 ) -> None:
-    """One measure for one dyad (RUS-CHN unless told otherwise) through time."""
+    """One measure for one dyad (Russia and China unless told otherwise) through time."""
     from amur.cli.record_show import as_json_of, describe
     from amur.record.measures import catalogue, measure
 
@@ -93,7 +93,7 @@ def show(
     record = options.loaded(as_of, strict, no_overlay)
     if name not in catalogue():
         raise elsewhere.no_measure(record, name)
-    series = measure(record, name, dyad or "RUS-CHN")
+    series = measure(record, name, dyad or None)
     if save:
         from amur import charts
 

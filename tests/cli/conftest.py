@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
+from running import Ran, Run  # type: ignore[import-not-found]
 
 from amur.cli import main
-
-
-class Ran(NamedTuple):
-    """What a command gave: its exit code, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> Any:
-        """The one strict JSON document on standard output."""
-        return json.loads(self.out, parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture(autouse=True)

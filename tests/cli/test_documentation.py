@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run  # type: ignore[import-not-found]
+from running import Run  # type: ignore[import-not-found]
 
 from amur.record.record import DATA
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run  # type: ignore[import-not-found]
+from running import Run  # type: ignore[import-not-found]
 
 from amur.cli import output, streams
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Run  # type: ignore[import-not-found]
+from running import Run  # type: ignore[import-not-found]
 
 from amur.record import load
 from amur.record.measures import catalogue, measure
@@ -66,3 +66,16 @@ def test_bad_input_is_one_line_and_exit_code_2(run: Run, words: str, told: str) 
     assert (ran.code, ran.out) == (2, "")
     assert told in ran.err
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "dyad"),
+    [
+        ("trade.dependence", "RUS-CHN"),
+        ("votes.ga.agreement", "CHN-RUS"),
+        ("price.russian-crude-concession.m", "RUS-WLD"),
+    ],
+)
+def test_where_no_dyad_is_named_the_usual_one_is_meant(run: Run, name: str, dyad: str) -> None:
+    told = run("measure", "show", name, "--json").json()
+    assert f"{told['reporter']}-{told['partner']}" == dyad

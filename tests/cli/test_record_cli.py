@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Run  # type: ignore[import-not-found]
+from running import Ran, Run  # type: ignore[import-not-found]
 
 from amur.record import load
 

@@ -162,8 +162,9 @@ def buyers(facts: Facts) -> Figure | None:
 
 
 def oil_price(facts: Facts) -> Figure | None:
-    """What Russian crude cost in China against Brent, and Urals against Brent."""
+    """What Russian crude cost in China against Brent, beside Urals and what all of Russia's buyers paid."""
     landed, urals = facts.measure("price.crude-concession"), facts.measure("price.urals-concession", "RUS-WLD")
+    everyone = facts.measure("price.russian-crude-concession.m", "RUS-WLD")
     now = facts.number(landed)
     if now is None or len(landed) < 2:
         return None
@@ -176,20 +177,23 @@ def oil_price(facts: Facts) -> Figure | None:
     largest = max(landed.points, key=lambda point: point.value)
     espo = facts.measure("price.espo-concession.m")
     espo_now = facts.number(espo) if facts.fresh(espo, 1) else None
-    shown = [one for one in (landed, urals) if one.points]
+    shown = [one for one in (landed, urals, everyone) if one.points]
+    others = ", and Urals, the western grade" if urals.points else ""
+    others += "; all of Russia’s crude by month" if everyone.points else ""
     return Figure(
         "oil-price",
         finding,
         caption(
             facts,
-            f"Discount of Russian crude against Brent, US$ a barrel (below nought: dearer than Brent), {span(shown)}: delivered in China by its customs{', and Urals, the western grade' if urals.points else ''}. China’s values include freight, Brent does not: the discount at a Russian port is larger.",
+            f"Discount of Russian crude against Brent, US$ a barrel (below nought: dearer than Brent), {span(shown)}: delivered in China by its customs{others}. China’s values include freight, Brent does not: the discount at a Russian port is larger.",
             *shown,
         ),
         f"Discounts against Brent, {span(shown)}. {text_of(finding)}.",
         figures.lines(
             [
                 figures.line("in China", landed, figures.CHINA),
-                figures.line("Urals", urals, figures.RUSSIA, (4, 2), bridge=5),
+                figures.line("Urals", urals, figures.RUSSIA, (4, 2), bridge=2),
+                figures.line("all buyers", everyone, figures.GREY),
             ],
             unit="discount against Brent, US$ a barrel",
         ),

@@ -83,6 +83,11 @@ class Measure:
     directed: bool
     compute: Compute
 
+    @property
+    def usual(self) -> Dyad:
+        """The dyad that is meant where none is named: Russia and China, else the first that can be served."""
+        return next((d for d in (Dyad("RUS", "CHN"), Dyad("CHN", "RUS")) if d in self.dyads), self.dyads[0])
+
     def of(self, record: Record, dyad: Dyad) -> TimeSeries:
         """The measure for one dyad through time. AmurError where the record cannot serve the dyad."""
         if not self.directed and dyad not in self.dyads and dyad.swapped in self.dyads:
@@ -158,8 +163,8 @@ def catalogue() -> dict[str, Measure]:
     return found
 
 
-def measure(record: Record, name: str, dyad: str | Dyad = "RUS-CHN") -> TimeSeries:
-    """A measure by name for a dyad. AmurError names the nearest for an unknown measure."""
+def measure(record: Record, name: str, dyad: str | Dyad | None = None) -> TimeSeries:
+    """A measure by name for a dyad (None: its usual one). AmurError names the nearest for an unknown measure."""
     known = catalogue()
     if name not in known:
         hint = nearest(name, list(known))
@@ -167,4 +172,5 @@ def measure(record: Record, name: str, dyad: str | Dyad = "RUS-CHN") -> TimeSeri
             f"there is no measure '{name}'",
             mend=hint or "See `amur measure list`.",
         )
-    return known[name].of(record, Dyad.parse(dyad) if isinstance(dyad, str) else dyad)
+    asked = known[name]
+    return asked.of(record, Dyad.parse(dyad) if isinstance(dyad, str) else dyad or asked.usual)
