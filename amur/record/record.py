@@ -89,7 +89,16 @@ def add_rows(tables: Tables, folder: Path, **constant: str) -> None:
             _blame(row, tables, path, line)
         tables.observations.append(row)
     path = folder / "events.csv"
+    topic_of = {event.event: event.topic for event in tables.events}
     for line, event in read_table(path, schema.EVENTS, **constant):
+        if event.event in topic_of:
+            raise AmurError(
+                f"the event '{event.event}' is already in topic '{topic_of[event.event]}'",
+                file=path,
+                line=line,
+                field="event",
+                mend="Give it another identifier, such as the same with .2 at its end.",
+            )
         check_known(event.source, tables.sources, "source", path, line, "sources.csv")
         tables.events.append(event)
 

@@ -6,6 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ import amur
 from amur.errors import AmurError
 from amur.record import Record, load
 from amur.record.record import add_rows, built_in
-from amur.record.schema import Observation, Source
+from amur.record.schema import EVENTS, OBSERVATIONS, SERIES, Observation, Source
 
 ANNUAL, QUARTERLY, MONTHLY = "trade.total.chn-rus", "war.ukraine.state", "trade.total-m.chn-rus"
 
@@ -167,3 +168,16 @@ def test_rows_that_do_not_fit_together_are_one_error(tmp_path, file, row, field,
     assert (error.file, error.line, error.field) == (str(tmp_path / f"{file}.csv"), len(heads[file]), field)
     assert told in str(error)
     assert error.mend
+
+
+def test_an_event_stands_in_one_topic_only(tmp_path: Path) -> None:
+    """Codings cite events by identifier, so that two of one name must not pass."""
+    for name, rows in {"series": SERIES.columns, "observations": OBSERVATIONS.columns}.items():
+        (tmp_path / f"{name}.csv").write_text(",".join(rows) + "\n")
+    built = built_in()
+    taken = built.events[0]
+    text = ",".join([*EVENTS.columns]) + f"\n{taken.event},{taken.date},x,CHN;RUS,Again.,{taken.source},\n"
+    (tmp_path / "events.csv").write_text(text)
+    with pytest.raises(AmurError, match=f"is already in topic '{taken.topic}'") as caught:
+        add_rows(replace(built, series={}, observations=[]), tmp_path, topic="security")
+    assert (caught.value.line, caught.value.field) == (2, "event")
