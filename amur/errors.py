@@ -29,6 +29,11 @@ class AmurError(Exception):
         text = f"{', '.join(place)}: {problem}" if place else problem
         super().__init__(f"{text.rstrip('.')}. {mend}".rstrip() if mend else text)
 
+    def also(self, mend: str) -> AmurError:
+        """The same fault with one more way out."""
+        mends = f"{self.mend} {mend}".lstrip()
+        return AmurError(self.problem, file=self.file, line=self.line, field=self.field, mend=mends)
+
     def as_problem(self) -> dict[str, object]:
         """The same as a JSON problem (RFC 9457), for ``--json`` and the web."""
         return {

@@ -15,7 +15,7 @@ from typing import Any
 
 from amur.numbers_table import How, Number, Term, fault, read
 from amur.record.record import Record
-from amur.record.timeseries import Point
+from amur.record.timeseries import Point, resting_on
 
 VERDICTS = ("confirmed", "close", "contradicted", "not covered")
 WORDS = {
@@ -44,6 +44,7 @@ class Evidence:
     bound: str
     sources: tuple[str, ...]
     revised: bool
+    overlay: str
 
 
 @dataclass(frozen=True)
@@ -115,25 +116,32 @@ def _evidence(record: Record, number: Number, how: How) -> Evidence | None:
     looked_up = _look_up(record, how)
     if looked_up is None:
         return None
-    value, period, sources, basis, revised = looked_up
-    verdict = judge(value, number.low, number.high, number.close, how.bound)
-    return Evidence(value, period, verdict, basis, how.why, how.bound, sources, revised)
+    found, basis = looked_up
+    verdict = judge(found.value, number.low, number.high, number.close, how.bound)
+    return Evidence(
+        found.value,
+        found.period,
+        verdict,
+        basis,
+        how.why,
+        how.bound,
+        found.sources,
+        found.revised,
+        found.origin,
+    )
 
 
-Found = tuple[float, str, tuple[str, ...], str, bool]
-
-
-def _look_up(record: Record, how: How) -> Found | None:
-    """Value, period, sources, basis and vintage of one piece of evidence, or None where the record has it not."""
+def _look_up(record: Record, how: How) -> tuple[Point, str] | None:
+    """The value that one piece of evidence gives, and what it rests on; None where the record has it not."""
     if how.first:
         held = next((point for point in record.timeseries(how.first).points if point.value > 0), None)
-        return (float(held.period[:4]), held.period, held.sources, how.first, held.revised) if held else None
+        return (held._replace(value=float(held.period[:4])), how.first) if held else None
     if how.event or how.since:
         event = record.event.get(how.event or how.since)
         if event is None:
             return None
         value = float(event.date[:4]) if how.says is None else how.says
-        return value, event.date, (event.source,), event.event, False
+        return Point(event.date, value, (event.source,), origin=event.origin), event.event
     terms, under = _points(record, how.sum), _points(record, how.over)
     if terms is None or under is None:
         return None
@@ -141,13 +149,9 @@ def _look_up(record: Record, how: How) -> Found | None:
     if not divisor:
         return None
     points = [*terms, *under]
-    return (
-        sum(p.value for p in terms) / divisor * how.scale + how.plus,
-        _span([p.period for p in points]),
-        tuple(dict.fromkeys(source for p in points for source in p.sources)),
-        " + ".join(dict.fromkeys(name for name, _ in [*how.sum, *how.over])),
-        any(p.revised for p in points),
-    )
+    value = sum(p.value for p in terms) / divisor * how.scale + how.plus
+    basis = " + ".join(dict.fromkeys(name for name, _ in [*how.sum, *how.over]))
+    return resting_on(_span([p.period for p in points]), value, points), basis
 
 
 def _points(record: Record, terms: tuple[Term, ...]) -> list[Point] | None:

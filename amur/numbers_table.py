@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from typing import Any
 
 from amur.errors import AmurError, nearest, problem_and_mend
 from amur.record import periods
-from amur.record.read import read_text
+from amur.record.toml import read_toml
 
 FILE = Path(__file__).parent / "essays" / "numbers.toml"
 Term = tuple[str, str]
@@ -61,17 +60,7 @@ def read() -> tuple[Number, ...]:
 
 @cache
 def _read(path: Path) -> tuple[Number, ...]:
-    text = read_text(path)
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise AmurError(
-            f"is not TOML: {error}",
-            file=path,
-            line=int(at[1]) if at else None,
-            mend="Close every quote and bracket.",
-        ) from None
+    text, tables = read_toml(path, "Close every quote and bracket.")
     for name in tables:
         if name != "number":
             raise fault(None, name, f"'{name}' is not known here", "Write [[number]].")

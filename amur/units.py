@@ -65,7 +65,6 @@ Product = tuple[tuple[str, int], ...]
 
 ONE: Product = ()
 PERCENT = "percent"
-PER_DAY: Product = (("day", -1),)
 
 
 class Bridge(NamedTuple):

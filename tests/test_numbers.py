@@ -1,12 +1,13 @@
 """The numbers of the essays: the rule, the table, and that a cut record does not know what came later."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from amur import numbers, numbers_table
 from amur.errors import AmurError
-from amur.record import load
+from amur.record import Record, load
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +199,16 @@ def test_a_divisor_of_nothing_is_not_covered(table):
     table(SOUND + 'over = [["alliance.marker.mutual-defence-treaty.chn-rus", "2001"]]\n')
     (row,) = numbers.check(load(overlay=False))
     assert (row.verdict, row.evidence) == ("not covered", ())
+
+
+def test_own_evidence_is_said():
+    """A number looked up in evidence of the user's own names the set it came from."""
+    tables = load(overlay=False).tables
+    own = [
+        row._replace(origin="mine") if row[:2] == ("trade.total.chn-rus", "2001") else row
+        for row in tables.observations
+    ]
+    rows = {row.id: row for row in numbers.check(Record(replace(tables, observations=own)))}
+    assert rows["trade-2001"].evidence[0].overlay == "mine"
+    assert rows["trade-growth"].evidence[0].overlay == "mine"
+    assert rows["trade-2021"].evidence[0].overlay == ""

@@ -10,6 +10,7 @@ from amur.cli import elsewhere, options, output
 from amur.cli.options import AsJson, AsOf, NoOverlay, Save, Strict
 
 if TYPE_CHECKING:
+    from amur.record import Record
     from amur.record.measures import Measure
     from amur.record.timeseries import TimeSeries
 
@@ -72,6 +73,15 @@ def _described(m: Measure) -> dict[str, Any]:
     return told | {"claims": list(m.claims), "dyads": [str(dyad) for dyad in m.dyads]}
 
 
+def _declared(record: Record, name: str) -> Measure:
+    """The measure of a name; else an error that says what else it may be."""
+    from amur.record.measures import catalogue
+
+    if name not in catalogue():
+        raise elsewhere.no_measure(record, name)
+    return catalogue()[name]
+
+
 @app.command(short_help="One measure for one dyad (Russia and China unless told otherwise).")
 def show(
     name: Name,
@@ -87,12 +97,11 @@ def show(
 ) -> None:
     """One measure for one dyad (Russia and China unless told otherwise) through time."""
     from amur.cli.record_show import as_json_of, describe
-    from amur.record.measures import catalogue, measure
+    from amur.record.measures import measure
 
     options.check_picture(save)
     record = options.loaded(as_of, strict, no_overlay)
-    if name not in catalogue():
-        raise elsewhere.no_measure(record, name)
+    _declared(record, name)
     series = measure(record, name, dyad or None)
     if save:
         from amur import charts
@@ -114,24 +123,22 @@ def compare(
     no_overlay: NoOverlay = False,
 ) -> None:
     """One measure for every dyad the record can serve: the latest value of each, largest first."""
-    from amur.record.measures import catalogue, measure
+    from amur.record.measures import measure
 
     options.check_picture(save)
     record = options.loaded(as_of, strict, no_overlay)
-    known = catalogue()
-    if name not in known:
-        raise elsewhere.no_measure(record, name)
-    each = {str(dyad): measure(record, name, dyad) for dyad in known[name].dyads}
+    asked = _declared(record, name)
+    each = {str(dyad): measure(record, name, dyad) for dyad in asked.dyads}
     there = {dyad: series for dyad, series in each.items() if series.points}
     order = sorted(there, key=lambda dyad: -there[dyad].points[-1].value)
     missing = [dyad for dyad in each if dyad not in there]
     if save:
-        _save(known[name], {dyad: there[dyad] for dyad in order}, save)
+        _save(asked, {dyad: there[dyad] for dyad in order}, save)
     if as_json:
         rows = [{"dyad": dyad} | there[dyad].points[-1]._asdict() for dyad in order]
-        output.print_json(_described(known[name]) | {"latest": rows, "missing": missing})
+        output.print_json(_described(asked) | {"latest": rows, "missing": missing})
     elif not save:
-        _show_comparison(known[name], {dyad: there[dyad] for dyad in order}, missing)
+        _show_comparison(asked, {dyad: there[dyad] for dyad in order}, missing)
 
 
 def _save(m: Measure, there: dict[str, TimeSeries], path: str) -> None:

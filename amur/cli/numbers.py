@@ -22,10 +22,11 @@ def numbers(
     from amur.cli import output
     from amur.record import load
 
-    record = load(as_of or None, overlay=not no_overlay)
-    rows = table.check(record)
+    rows = table.check(load(as_of or None, overlay=not no_overlay))
+    own = dict.fromkeys(name for row in rows for e in row.evidence for name in e.overlay.split(";") if name)
     if json:
         output.print_json([row.as_json() for row in rows])
+        output.tell_overlays(own)
         return
     shown = [
         [
@@ -41,3 +42,4 @@ def numbers(
     ]
     output.print_table(["claim", "what", "the essay", "the record", "unit", "period", "verdict"], shown)
     print("\n" + ", ".join(f"{sum(r.verdict == v for r in rows)} {v}" for v in table.VERDICTS) + ".")
+    output.tell_overlays(own)

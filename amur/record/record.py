@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -70,14 +70,7 @@ def add_rows(tables: Tables, folder: Path, **constant: str) -> None:
     """Add the series, observations and events of a folder to the tables, checking that they fit together."""
     path = folder / "series.csv"
     for line, series in read_table(path, schema.SERIES, **constant):
-        if series.series in tables.series:
-            raise AmurError(
-                f"the series '{series.series}' is already in topic '{tables.series[series.series].topic}'",
-                file=path,
-                line=line,
-                field="series",
-                mend="Give it another name.",
-            )
+        _check_new(series.series, tables.series, path, line, "series")
         check_known(series.unit, tables.units, "unit", path, line, "units.csv")
         tables.series[series.series] = series
     origin = {"origin": constant["origin"]} if "origin" in constant else {}
@@ -89,18 +82,23 @@ def add_rows(tables: Tables, folder: Path, **constant: str) -> None:
             _blame(row, tables, path, line)
         tables.observations.append(row)
     path = folder / "events.csv"
-    topic_of = {event.event: event.topic for event in tables.events}
+    events = {event.event: event for event in tables.events}
     for line, event in read_table(path, schema.EVENTS, **constant):
-        if event.event in topic_of:
-            raise AmurError(
-                f"the event '{event.event}' is already in topic '{topic_of[event.event]}'",
-                file=path,
-                line=line,
-                field="event",
-                mend="Give it another identifier, such as the same with .2 at its end.",
-            )
+        _check_new(event.event, events, path, line, "event")
         check_known(event.source, tables.sources, "source", path, line, "sources.csv")
         tables.events.append(event)
+
+
+def _check_new(name: str, known: Mapping[str, Series | Event], path: Path, line: int, field: str) -> None:
+    """A series or event stands in one topic only: others name it without its topic."""
+    if name in known:
+        raise AmurError(
+            f"the {field} '{name}' is already in topic '{known[name].topic}'",
+            file=path,
+            line=line,
+            field=field,
+            mend="Give it another name.",
+        )
 
 
 def _blame(row: Observation, tables: Tables, path: Path, line: int) -> None:
@@ -117,7 +115,7 @@ def check_known(name: str, table: dict[str, Any], field: str, path: Path, line: 
             file=path,
             line=line,
             field=field,
-            mend=f"Add it to {where}" + "." + (f" {hint}" if hint else ""),
+            mend=f"Add it to {where}. {hint}".rstrip(),
         )
 
 

@@ -3,7 +3,7 @@ always with its unit, definition and the sources of every value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -168,6 +168,13 @@ class TimeSeries:
             "citations": [source.citation() for source in self.cited()],
             "overlays": list(self.origins),
         }
+
+
+def resting_on(period: str, value: float, points: Sequence[Point], note: str = "") -> Point:
+    """A value made of several points: the sources and overlays of all, revised where any is."""
+    sources = dict.fromkeys(source for point in points for source in point.sources)
+    revised = any(point.revised for point in points)
+    return Point(period, value, tuple(sources), note, merged_origin(points), revised)
 
 
 def merged_origin(points: Iterable[Point]) -> str:

@@ -467,3 +467,12 @@ def test_a_name_of_something_else_is_led_to_it(run: Run, words: str, told: str) 
 def test_an_event_is_found_by_its_identifier(run: Run) -> None:
     (event,) = run("record", "events", "2014-05-21.contract", "--json").json()
     assert event["event"] == "2014-05-21.contract"
+
+
+def test_numbers_say_what_own_evidence_is_in_them(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("series,period,value,source,note\ntrade.total.chn-rus,2001,10.7,trade-tass-2025fy,\n")
+    assert run("record", "add", str(file), "--yes").code == 0
+    assert "mine" in run("numbers").err
+    assert "mine" in run("numbers", "--json").err
+    assert run("numbers", "--no-overlay").err == ""

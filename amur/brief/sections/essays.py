@@ -114,6 +114,6 @@ def record_value(facts: Facts, item: Checked) -> Number | None:
         keys,
         basis,
         sources,
-        "",
+        item.evidence[0].overlay,
         item.evidence[0].revised and facts.record.as_of is not None,
     )

@@ -438,7 +438,7 @@ def _overrides(declared: Rules, path: Path | None) -> dict[str, dict[str, tuple[
                 file=path,
                 line=line,
                 field="value",
-                mend=f"Write one of {', '.join(definition.values)}" + "." + (f" {hint}" if hint else ""),
+                mend=f"Write one of {', '.join(definition.values)}. {hint}".rstrip(),
             )
         for quarter in _quarters_of(row.quarter):
             where: dict[str, Any] = {"file": path, "line": line, "field": "quarter"}

@@ -15,7 +15,7 @@ from amur import units
 from amur.errors import AmurError
 from amur.record import periods
 from amur.record.derived import expression
-from amur.record.timeseries import Point, TimeSeries
+from amur.record.timeseries import Point, TimeSeries, resting_on
 
 PER_YEAR = {"A": 1, "Q": 4, "M": 12}
 
@@ -66,14 +66,7 @@ def combined(period: str, value: float, parts: Sequence[tuple[str, Point]], note
     for text, where in labels.items():
         said = len(where) == len(parts) or not all(where)
         told.append(text if said else f"{', '.join(where)}: {text}")
-    return Point(
-        period,
-        value,
-        tuple(dict.fromkeys(source for _, point in parts for source in point.sources)),
-        "; ".join(told),
-        ";".join(dict.fromkeys(o for _, point in parts for o in point.origin.split(";") if o)),
-        any(point.revised for _, point in parts),
-    )
+    return resting_on(period, value, [point for _, point in parts], "; ".join(told))
 
 
 def by_period(series: TimeSeries) -> dict[str, Point]:

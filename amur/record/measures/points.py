@@ -12,7 +12,7 @@ from itertools import zip_longest
 from amur.record import periods
 from amur.record.record import Record
 from amur.record.schema import Event
-from amur.record.timeseries import Point, TimeSeries, merged_origin
+from amur.record.timeseries import Point, TimeSeries, resting_on
 
 Points = TimeSeries | Iterable[Point]
 """What the functions of this module take: a series, or points of one frequency."""
@@ -36,10 +36,8 @@ def by_period(series: Points) -> dict[str, Point]:
 def merged(period: str, value: float, inputs: Iterable[Point], note: str = "") -> Point:
     """A value made of several points: sources, notes and overlays of all, revised where any is."""
     points = list(inputs)
-    sources = tuple(dict.fromkeys(source for point in points for source in point.sources))
     notes = dict.fromkeys(text for text in (*(point.note for point in points), note) if text)
-    revised = any(point.revised for point in points)
-    return Point(period, value, sources, "; ".join(notes), merged_origin(points), revised)
+    return resting_on(period, value, points, "; ".join(notes))
 
 
 def counted(period: str, value: float, events: Iterable[Event], note: str = "") -> Point:

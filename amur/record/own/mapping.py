@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from amur.errors import AmurError, nearest
-from amur.record.read import read_text
+from amur.record.toml import read_toml
 
 KINDS = ("observations", "events")
 COLUMNS = {
@@ -101,19 +101,7 @@ _WORDS = {
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a TOML file. AmurError names the file, the line and the key of the first fault."""
-    import tomllib
-
-    content = read_text(path)
-    try:
-        told = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise AmurError(
-            f"is not TOML: {error}",
-            file=path,
-            line=int(at[1]) if at else None,
-            mend='Write lines such as unit = "US$ bn".',
-        ) from None
+    content, told = read_toml(path, 'Write lines such as unit = "US$ bn".')
     return _Reader(path, content).mapping(told)
 
 

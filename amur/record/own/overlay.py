@@ -282,13 +282,9 @@ def _laid_over(tables: Tables, entry: Entry) -> Tables:
     try:
         return laid_over(tables, read(entry, tables))
     except AmurError as error:
-        raise AmurError(
-            error.problem,
-            file=error.file,
-            line=error.line,
-            field=error.field,
-            mend=f"{error.mend} `amur record remove {entry.name}` takes this evidence out; "
-            "`--no-overlay` reads the record without it.".lstrip(),
+        raise error.also(
+            f"`amur record remove {entry.name}` takes this evidence out; "
+            "`--no-overlay` reads the record without it."
         ) from None
 
 
@@ -301,14 +297,8 @@ def _entries() -> list[Entry]:
     except OSError as error:
         raise AmurError(f"cannot be read: {error.strerror}", file=path, mend=_WITHOUT) from None
     except AmurError as error:
-        raise AmurError(
-            error.problem,
-            file=error.file,
-            line=error.line,
-            field=error.field,
-            mend=f"{error.mend} {_WITHOUT} Deleting the file starts afresh; "
-            f"the rows stay in {path.parent / 'sets'}.".lstrip(),
-        ) from None
+        afresh = f"Deleting the file starts afresh; the rows stay in {path.parent / 'sets'}."
+        raise error.also(f"{_WITHOUT} {afresh}") from None
 
 
 def _is_there(path: Path) -> bool:

@@ -213,7 +213,7 @@ class Taking:
         for field in ("unit", "title", "topic"):
             if not told[field]:
                 hint = nearest(part.series, list(self.tables.series)) if field == "unit" else ""
-                mend = f'Write {field} = "…" under its [[series]]' + "." + (f" {hint}" if hint else "")
+                mend = f'Write {field} = "…" under its [[series]]. {hint}'.rstrip()
                 raise self._mapping_error(
                     field, f"the series '{part.series}' is not in the record and its {field} is not said", mend
                 )
