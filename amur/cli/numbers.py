@@ -33,7 +33,7 @@ def numbers(
             row.claim,
             row.statement,
             row.wording,
-            "" if row.record_value is None else f"{row.record_value:,.6g}",
+            "" if row.record_value is None else output.number(row.record_value, 6),
             row.unit,
             row.period,
             row.verdict,
