@@ -132,12 +132,14 @@ class Mechanism:
 
 
 class Reads(NamedTuple):
-    """What a mechanism reads, by table."""
+    """What a mechanism reads, by table; ``was`` the choices of the quarter before, ``pulls`` in the settle stage."""
 
     state: tuple[str, ...]
     decisions: tuple[str, ...]
     forcings: tuple[str, ...]
     parameters: tuple[str, ...]
+    was: tuple[str, ...] = ()
+    pulls: tuple[str, ...] = ()
 
 
 MECHANISMS: dict[str, Mechanism] = {}
