@@ -1,0 +1,1 @@
+"""The system book: the documentation of the model, made from its declarations."""
