@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from amur.system.declare import PARAMETERS, Quantity, table
 from amur.system.decisions import OPTIONS
+from amur.system.declare import Quantity, table
 from amur.system.flows import Pulls
 from amur.system.forcings import Forcings
 from amur.system.lines import STAGES, lines
+from amur.system.parameters import PARAMETERS
 from amur.system.priors import sample
 from amur.system.state import QUANTITIES
 
@@ -79,3 +80,23 @@ def _close(state: dict[str, Numbers]) -> None:
         partner = name.replace("_wst", "_chn")
         over = np.maximum(state[name] + state[partner], 1.0)
         state[name], state[partner] = state[name] / over, state[partner] / over
+
+
+def arguments(points: Points) -> dict[str, tuple[Any, ...]]:
+    """What the functions of each stage are called with at these points, in single precision."""
+    import jax.numpy as jnp
+
+    from amur.system.decisions import Decisions
+    from amur.system.parameters import Parameters
+    from amur.system.state import State
+
+    def real(values: dict[str, Numbers]) -> dict[str, Any]:
+        return {name: jnp.asarray(value, jnp.float32) for name, value in values.items()}
+
+    def codes(values: dict[str, Numbers]) -> Decisions:
+        return Decisions(**{name: jnp.asarray(value, jnp.int32) for name, value in values.items()})
+
+    now = State(**real(points.state), was=codes(points.was))  # type: ignore[call-arg]
+    outside, p = Forcings(**real(points.outside)), Parameters(**real(points.p))  # type: ignore[call-arg]
+    change = (now, codes(points.chosen), outside, p)
+    return {"motive": (now, outside, p), "change": change, "settle": (*change, Pulls(**real(points.pulls)))}

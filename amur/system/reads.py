@@ -8,8 +8,8 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from amur.system.declare import MECHANISMS, PARAMETERS, Mechanism, Reads
 from amur.system.decisions import Decisions
+from amur.system.declare import MECHANISMS, PARAMETERS, Mechanism, Reads
 from amur.system.flows import Pulls
 from amur.system.forcings import Forcings
 from amur.system.lines import lines

@@ -22,33 +22,9 @@ def points() -> examples.Points:
 
 def called(made: Mechanism, points: examples.Points) -> dict[str, np.ndarray]:
     """What the function contributes at the points."""
-    import jax.numpy as jnp
-
-    from amur.system.decisions import Decisions
-    from amur.system.flows import Pulls
-    from amur.system.forcings import Forcings
-    from amur.system.parameters import Parameters as Table
-    from amur.system.state import State
-
-    def real(values: dict[str, np.ndarray]) -> dict[str, object]:
-        return {name: jnp.asarray(value, jnp.float32) for name, value in values.items()}
-
-    def codes(values: dict[str, np.ndarray]) -> Decisions:
-        return Decisions(**{name: jnp.asarray(value, jnp.int32) for name, value in values.items()})
-
-    now = State(**real(points.state), was=codes(points.was))
-    outside, p = Forcings(**real(points.outside)), Table(**real(points.p))
-    given: tuple[object, ...] = (
-        (now, outside, p) if made.stage == "motive" else (now, codes(points.chosen), outside, p)
-    )
-    if made.stage == "settle":
-        given = (*given, Pulls(**real(points.pulls)))
+    change = made.function(*examples.arguments(points)[made.stage])
     shape = points.state["trust_rus"].shape
-    change = made.function(*given)
-    return {
-        name: np.broadcast_to(value, np.broadcast_shapes(np.shape(value), shape))
-        for name, value in change.items()
-    }
+    return {name: np.broadcast_to(value, np.broadcast_shapes(np.shape(value), shape)) for name, value in change.items()}
 
 
 @pytest.mark.parametrize("made", ALL, ids=NAMES)
@@ -120,7 +96,7 @@ def test_unknown_name_is_told() -> None:
 
 
 def test_reads_are_the_names_touched() -> None:
-    made = next(each for each in ALL if each.name == "trust.squeeze_costs_trust")
+    made = next(each for each in ALL if each.name == "trust.forbearance_builds_trust")
     touched = reads(made)
     assert "trust_rus" in touched.state
     assert touched.decisions == ("leverage",)

@@ -1,0 +1,180 @@
+"""What every mechanism declares of itself holds: signs, names, strengths, and what it can reach.
+
+Generated from the declarations: a new mechanism is tested by being declared.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from amur.system import causes, examples
+from amur.system.declare import MECHANISMS, Mechanism
+from amur.system.decisions import OPTIONS
+from amur.system.flows import CUTTABLE
+from amur.system.model import GIVEN, NOISY, Model, places
+from amur.system.reads import every
+from amur.system.run import Setting, run
+from amur.system.state import QUANTITIES
+from amur.system.step import Luck, Quarter, contributions
+
+MANY, QUARTERS = 512, 6
+ALL = every()
+NAMES = [f"{made.name}-{made.by}" for made in ALL]
+DEFAULTS = list(MECHANISMS.values())
+MODEL = Model()
+
+
+@pytest.fixture(scope="module")
+def given() -> dict[str, tuple[Any, ...]]:
+    return examples.arguments(examples.points(MANY, seed=11, edges=0.3))
+
+
+@pytest.mark.parametrize("made", ALL, ids=NAMES)
+def test_contributions_are_finite_named_and_of_the_sign_declared(made: Mechanism, given: dict[str, tuple[Any, ...]]) -> None:
+    change = made.function(*given[made.stage])
+    assert set(change) == set(made.signs)
+    for name, sign in made.signs.items():
+        value = np.asarray(change[name])
+        assert np.isfinite(value).all(), f"{name} is not finite"
+        least = 1e-6 * max(1.0, float(np.abs(value).max()))
+        if sign == "+":
+            assert value.min() >= -least, f"{name} is declared never negative"
+        if sign == "-":
+            assert value.max() <= least, f"{name} is declared never positive"
+        assert np.abs(value).max() > 0, f"{name} is always nought"
+
+
+@pytest.mark.parametrize("made", ALL, ids=NAMES)
+def test_every_name_written_is_declared(made: Mechanism) -> None:
+    assert set(causes.writes(made)) <= set(causes.nodes())
+    assert made.says.endswith(".")
+    assert made.claims, "a mechanism implements a claim"
+
+
+class Effects(NamedTuple):
+    """By node, how far each run is from the run with every mechanism on; the last run is that one."""
+
+    by_node: dict[str, np.ndarray]
+
+
+@pytest.fixture(scope="module")
+def effects() -> Effects:
+    """One batch of runs from random states under random choices: run k has mechanism k switched off."""
+    runs = len(DEFAULTS) + 1
+    members = 48
+    points = examples.points(members, seed=23)
+    now, outside, p = examples.arguments(points)["motive"]
+    random = np.random.default_rng(5)
+    later = [np.stack(list(examples.points(members, seed=100 + t).outside.values())) for t in range(QUARTERS)]
+    # Between the random points and one in the middle: extremes everywhere would hold all at the bounds.
+    forcings = np.stack(later)
+    forcings = np.where(forcings > 0, forcings ** 0.5 * np.stack([np.asarray(each) for each in outside]) ** 0.5, forcings)
+    options = [random.integers(0, len(each), (QUARTERS, members)) for each in OPTIONS.values()]
+    stages = points.state["line_stage"].shape[0]
+    quarters = Quarter(
+        outside=jnp.asarray(forcings, jnp.float32),
+        fixed=jnp.asarray(np.stack(options, axis=1), jnp.int32),
+        given=jnp.full((QUARTERS, len(GIVEN)), jnp.nan),
+        stages=jnp.full((QUARTERS, stages), jnp.nan),
+        strength=jnp.ones((QUARTERS, len(DEFAULTS))),
+        cut=jnp.ones((QUARTERS, len(CUTTABLE))),
+        add=jnp.zeros((QUARTERS, len(CUTTABLE))),
+        at=jnp.arange(QUARTERS),
+    )
+    luck = Luck(
+        options=jnp.zeros((QUARTERS, sum(map(len, OPTIONS.values())), members)),
+        noise=jnp.zeros((QUARTERS, len(NOISY), members)),
+        lines=jnp.asarray(random.random((QUARTERS, stages, members)), jnp.float32),
+    )
+    strengths = np.ones((runs, len(DEFAULTS)), np.float32)
+    for number, made in enumerate(DEFAULTS):
+        strengths[number, places()[made.name]] = 0
+    setting = Setting(keep=tuple(QUANTITIES), motives=True, odds=True)
+
+    def path(strength: jax.Array) -> tuple[dict[str, jax.Array], dict[str, jax.Array]]:
+        each = quarters._replace(strength=jnp.broadcast_to(strength, quarters.strength.shape))
+        done = run(setting, now, p, each, luck)
+        return done.kept, done.odds
+
+    kept, odds = jax.vmap(path)(jnp.asarray(strengths))
+    return Effects({name: _difference(np.asarray(value)) for name, value in (kept | odds).items()})
+
+
+def _difference(values: np.ndarray) -> np.ndarray:
+    """The greatest difference of each run from the last, relative to the size of the values."""
+    assert np.isfinite(values).all()
+    size = np.maximum(np.abs(values[-1]), 1e-3)
+    away = np.abs(values - values[-1]) / size
+    return away.reshape(len(values), -1).max(axis=1)
+
+
+@pytest.mark.parametrize("number", range(len(DEFAULTS)), ids=[made.name for made in DEFAULTS])
+def test_switching_off_changes_what_it_should_and_nothing_it_cannot_reach(number: int, effects: Effects) -> None:
+    made = DEFAULTS[number]
+    # The choices are given in these runs, so that a motive moves odds and nothing beyond them.
+    reach = causes.reached(causes.writes(made), causes.edges(MODEL), through=lambda name: name not in OPTIONS)
+    changed = {name for name, away in effects.by_node.items() if away[number] > 1e-4}
+    assert changed, "switching it off changes nothing"
+    assert changed <= reach
+    direct = {name for name in causes.writes(made) if name in effects.by_node}
+    pulled = {edge.target for edge in causes.edges(MODEL) if edge.source in causes.writes(made)}
+    assert changed & (direct | pulled), f"it moves none of {sorted(direct | pulled)}"
+
+
+@pytest.fixture(scope="module")
+def scaled(given: dict[str, tuple[Any, ...]]) -> dict[str, Any]:
+    """By stage, what each mechanism alone contributes at strength 1 and at 2, and what is held."""
+    count = len(MECHANISMS)
+
+    def alone(stage: str, much: float) -> Any:
+        def sum_of(strength: jax.Array) -> Any:
+            return dict(contributions(MODEL, stage, given[stage], strength, {}, jnp.int32(0))[0])
+
+        rows = [place for name, place in places().items() if MECHANISMS[name].stage == stage]
+        return {} if not rows else jax.jit(lambda each: jax.lax.map(sum_of, each))(much * jnp.eye(count)[jnp.asarray(rows)])
+
+    stages = ("motive", "change", "settle")
+    return {stage: (alone(stage, 1.0), alone(stage, 2.0)) for stage in stages}
+
+
+@pytest.mark.parametrize("made", DEFAULTS, ids=[made.name for made in DEFAULTS])
+def test_strength_scales_what_it_contributes(made: Mechanism, scaled: dict[str, Any], given: dict[str, tuple[Any, ...]]) -> None:
+    row = [each.name for each in DEFAULTS if each.stage == made.stage].index(made.name)
+    once, twice = scaled[made.stage]
+    change = made.function(*given[made.stage])
+    for name in made.signs:
+        one = np.asarray(once[name][row])
+        np.testing.assert_allclose(one, np.broadcast_to(change[name], one.shape), rtol=1e-3, atol=1e-5 * max(1.0, np.abs(one).max()))
+        np.testing.assert_allclose(np.asarray(twice[name][row]), 2 * one, rtol=1e-6)
+    others = set(once) - set(made.signs)
+    assert all(not np.asarray(once[name][row]).any() for name in others)
+
+
+@pytest.mark.parametrize("stage", ["motive", "change", "settle"])
+def test_held_at_a_past_value(stage: str, given: dict[str, tuple[Any, ...]]) -> None:
+    """A mechanism held at a quarter goes on with what it contributed then, whatever has happened since."""
+    here = MODEL.mechanisms(stage)
+    if not here:
+        pytest.skip("no mechanism has this stage")
+    later = examples.arguments(examples.points(MANY, seed=12))[stage]
+    strength = jnp.ones(len(MECHANISMS))
+    shapes = {made.name: jax.eval_shape(lambda made=made: dict(made.function(*given[stage]))) for made in here}
+    nothing = {name: (jnp.int32(4), {k: jnp.zeros(v.shape) for k, v in change.items()}) for name, change in shapes.items()}
+
+    @jax.jit
+    def total(reads: Any, held: Any, at: Any) -> Any:
+        told, kept = contributions(MODEL, stage, reads, strength, held, at)
+        return dict(told), {name: (when, dict(change)) for name, (when, change) in kept.items()}
+
+    then, kept = total(given[stage], nothing, jnp.int32(4))
+    after, _ = total(later, kept, jnp.int32(5))
+    before, _ = total(later, kept, jnp.int32(3))
+    assert set(kept) == set(shapes)
+    for name in then:
+        np.testing.assert_allclose(after[name], then[name], rtol=1e-4, atol=1e-4)
+    assert any(not np.allclose(before[name], then[name]) for name in then)
