@@ -46,27 +46,29 @@ class Luck(NamedTuple):
     lines: Array
 
 
-type Held = dict[str, tuple[Array, Change]]
+type Held = dict[str, tuple[Array, dict[str, Array]]]
 
 
 def contributions(model: Model, stage: str, reads: tuple[object, ...], strength: Array, held: Held, at: Array) -> tuple[Change, Held]:
     """The sum of what the mechanisms of a stage contribute, each times its strength; a held one as it once was."""
-    total, kept = Change(), dict[str, tuple[Array, Change]]()
+    total = Change()
+    kept: Held = {}
     for made in model.mechanisms(stage):
         change = made.function(*reads)
         _check(made, change)
-        how_much = strength[places()[_home(made)]]
+        how_much = strength[places()[home(made)]]
         for name in made.signs:
             value = how_much * change[name]
             if made.name in held:
                 when, before = held[made.name]
                 value = jnp.where(at <= when, value, before[name])
-                kept.setdefault(made.name, (when, Change()))[1][name] = jnp.broadcast_to(value, jnp.shape(before[name]))
+                kept.setdefault(made.name, (when, {}))[1][name] = jnp.broadcast_to(value, jnp.shape(before[name]))
             total[name] = total[name] + value if name in total else value
     return total, kept
 
 
-def _home(made: Mechanism) -> str:
+def home(made: Mechanism) -> str:
+    """The name of the mechanism for which this is the default or another equation."""
     from amur.system.declare import MECHANISMS
 
     if made.name in MECHANISMS:
