@@ -115,13 +115,13 @@ def read(path: Path) -> Lines:
             raise AmurError(
                 f"no line named '{row.needs}' stands above", mend=mend, file=path, line=number, field="needs"
             )
-    number = {
+    numbers = {
         field: np.array([float(getattr(row, field)) for row in rows], np.float32)
         for field in ("capacity", "build_years", "ramp_years")
     }
     needs = np.array([names.index(row.needs or row.line) for row in rows], np.int32)
     cargo = {name: np.array([row.cargo == name for row in rows], np.float32) for name in CARGOES}
-    return Lines(names, rows, number["capacity"], number["build_years"], number["ramp_years"], needs, cargo)
+    return Lines(names, rows, numbers["capacity"], numbers["build_years"], numbers["ramp_years"], needs, cargo)
 
 
 def _row(path: Path, number: int, values: dict[str, str]) -> Row:
