@@ -59,7 +59,7 @@ def ambiguity_pays(now: State, outside: Forcings, p: Parameters) -> Change:
     "europe_tie += -guarantee_estranges * sworn * europe_tie; integration += guarantee_binds * sworn * (1 - integration)",
 )
 def alliance_rallies_the_west(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """A sworn alliance would weld the two forces together, and the West with them, and cost Beijing its place in Europe."""
+    """A sworn alliance would weld their forces together, and the West too, and cost Beijing its place in Europe."""
     sworn = chosen.treaty == Treaty.GUARANTEE
     return Change(
         cohesion_wst=p.guarantee_rallies * sworn * (1 - now.cohesion_wst),

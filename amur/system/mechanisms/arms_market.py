@@ -18,21 +18,21 @@ parameter(
 )
 parameter(
     "arms_need_chn",
-    LogNormal(2500, 1.3),
+    LogNormal(2200, 1.3),
     "TIV mn/yr",
     "China at an output of a trillion dollars, without an industry of its own; it bought 2500-3000 in 2001-05.",
     "B4",
 )
 parameter(
     "arms_home",
-    LogNormal(3500, 1.25),
+    LogNormal(2600, 1.25),
     "US$ bn/yr",
-    "China's output at which its own industry covers half; purchases halved in 2007, at 3550.",
+    "China's output at which its own industry covers half; purchases halved in 2007-08, soon after.",
     "B4",
 )
 parameter("arms_base_ind", LogNormal(650, 1.3), "TIV mn/yr", "India's orders in the 1990s.", "G20")
-parameter("arms_base_vnm", LogNormal(90, 1.4), "TIV mn/yr", "Vietnam's orders in the 1990s.", "G20")
-parameter("arms_base_oth", LogNormal(1300, 1.3), "TIV mn/yr", "All other orders in the 1990s.", "B4")
+parameter("arms_base_vnm", LogNormal(65, 1.4), "TIV mn/yr", "Vietnam's orders in the 1990s.", "G20")
+parameter("arms_base_oth", LogNormal(1150, 1.3), "TIV mn/yr", "All other orders in the 1990s.", "B4")
 parameter("arms_growth", LogNormal(1.0, 1.25), "elasticity", "Orders grow with the output of the buyers.", "B4")
 parameter(
     "arms_sanctions",
@@ -50,7 +50,7 @@ parameter(
 )
 parameter(
     "arms_release",
-    LogNormal(200, 1.6),
+    LogNormal(150, 1.6),
     "TIV mn/yr",
     "Orders that follow when Moscow releases a leading weapon, as in 2015.",
     "B4",
@@ -74,12 +74,12 @@ parameter(
 @mechanism(
     writes="orders_chn~",
     claims="B4",
-    equation="size = gdp_chn / 1000; want = arms_need_chn * sqrt(size) / (1 + (gdp_chn / arms_home) ** 2)\n"
+    equation="want = arms_need_chn * gdp_chn / 1000 / (1 + (gdp_chn / arms_home) ** 2.5)\n"
     "orders_chn += arms_pace * (want * (1 - arms_war_need * (ukraine == Ukraine.FULL)) - orders_chn)",
 )
 def china_buys_until_it_builds(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
     """China buys more as it grows richer, until its own industry builds what it used to buy."""
-    want = p.arms_need_chn * jnp.sqrt(outside.gdp_chn / 1000) / (1 + (outside.gdp_chn / p.arms_home) ** 2)
+    want = p.arms_need_chn * outside.gdp_chn / 1000 / (1 + (outside.gdp_chn / p.arms_home) ** 2.5)
     free = 1 - p.arms_war_need * (chosen.ukraine == Ukraine.FULL)
     return Change(orders_chn=p.arms_pace * (want * free - now.orders_chn))
 

@@ -43,7 +43,7 @@ parameter(
 )
 parameter(
     "entrapment",
-    LogNormal(1.2, 1.4),
+    LogNormal(0.9, 1.3),
     "utility",
     "The fear of being drawn into the other's war, doubled while one is on or near.",
     "T15 G10",

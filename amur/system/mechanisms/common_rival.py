@@ -19,14 +19,14 @@ parameter(
 )
 parameter(
     "threat_amplifies",
-    LogNormal(0.08, 1.8),
+    LogNormal(0.1, 1.8),
     "index/quarter",
     "At full joint threat the three inner drivers count about half as much again, wide enough for nearly nothing or twice that.",
     "G7 G8",
 )
 parameter(
     "threat_drills",
-    LogNormal(0.05, 1.6),
+    LogNormal(0.075, 1.5),
     "index/quarter",
     "Exercises and patrols multiplied after 2014 and 2018, when both rivalries were sharp.",
     "G7 R9",
@@ -47,7 +47,7 @@ parameter(
 )
 parameter(
     "threat_alliance",
-    LogNormal(2.0, 1.5),
+    LogNormal(1.6, 1.4),
     "utility",
     "What a guarantee is worth if both are under full threat.",
     "G7 T2 R12",

@@ -20,7 +20,7 @@ parameter(
 )
 parameter(
     "own_wars",
-    LogNormal(0.015, 1.6),
+    LogNormal(0.03, 1.6),
     "index/quarter",
     "Beijing backs neither Crimea nor the war, Moscow not the South China Sea.",
     "G11",
@@ -37,7 +37,7 @@ parameter(
 )
 parameter(
     "divergence_votes",
-    LogNormal(0.09, 1.5),
+    LogNormal(0.15, 1.35),
     "share/quarter",
     "Without anything that joins them, common positions would lapse in a few years.",
     "G11",
@@ -58,7 +58,7 @@ parameter(
 )
 parameter(
     "border_votes",
-    LogNormal(0.01, 1.7),
+    LogNormal(0.02, 1.5),
     "index/quarter",
     "A border without fear removes what they would quarrel over.",
     "G1 G8",
@@ -104,7 +104,7 @@ def own_wars_divide(now: State, chosen: Decisions, outside: Forcings, p: Paramet
     equation="divergence += sphere_friction * gdp_chn / (gdp_chn + gdp_wst) * (1 - eurasia) * (1 - divergence)",
 )
 def projects_in_the_sphere(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """As China grows, its projects reach the countries that Moscow holds for its own, unless the two link their plans."""
+    """As China grows, its projects reach lands that Moscow holds for its own, unless the two link their plans."""
     reach = outside.gdp_chn / (outside.gdp_chn + outside.gdp_wst)
     return Change(divergence=p.sphere_friction * reach * (1 - now.eurasia) * (1 - now.divergence))
 

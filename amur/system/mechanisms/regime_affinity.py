@@ -19,7 +19,7 @@ parameter(
 )
 parameter(
     "affinity_votes",
-    LogNormal(0.03, 1.7),
+    LogNormal(0.075, 1.5),
     "index/quarter",
     "Votes drew together as Russia's democracy score fell; how much of that is cause is open.",
     "G5 G8",

@@ -27,7 +27,7 @@ parameter(
 parameter("words_fade", LogNormal(0.04, 1.4), "share/quarter", "Words not repeated wear off in years.", "R2")
 parameter(
     "words_hushed",
-    LogNormal(0.02, 1.7),
+    LogNormal(0.04, 1.6),
     "share/quarter",
     "Beijing dropped its warmest formula within a year of the invasion.",
     "T1",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 
-from amur.system.decisions import Answer, Decisions, Leverage, Risk, Support, Taiwan, Ukraine
+from amur.system.decisions import Answer, Decisions, Leverage, Risk, Support, Taiwan, Treaty, Ukraine
 from amur.system.declare import Change, Parameters, mechanism, parameter
 from amur.system.forcings import Forcings
 from amur.system.priors import LogNormal
@@ -16,13 +16,6 @@ parameter(
     "index/quarter",
     "Trust is slow: a decade without surprises goes a quarter of the way.",
     "B9 P10",
-)
-parameter(
-    "settled_gain",
-    LogNormal(0.007, 1.5),
-    "index/quarter",
-    "A border without fear is worth as much as forbearance; the last line was drawn in 2004-2008.",
-    "G1 B9",
 )
 parameter(
     "squeeze_hurt",
@@ -54,26 +47,24 @@ parameter(
 )
 parameter(
     "unmet_hurt",
-    LogNormal(0.01, 1.7),
+    LogNormal(0.006, 1.7),
     "index/quarter",
-    "A year of full war with no more than words from Beijing costs about five points.",
+    "A year of full war with no more than words from Beijing costs two or three points.",
     "T3",
 )
 parameter(
     "friction_hurt",
-    LogNormal(0.012, 1.5),
+    LogNormal(0.008, 1.6),
     "index/quarter",
-    "Full fear about the border would outweigh the gain from forbearance.",
-    "G21 G2",
+    "Full friction in Central Asia would cancel the gain from forbearance.",
+    "G21",
 )
-parameter("grievance_hurt", LogNormal(0.01, 1.6), "index/quarter", "Memory works both ways and slowly.", "G23")
-parameter("leak_hurt", LogNormal(0.05, 1.7), "index", "A full exposure of covert transfers, once.", "P23 P10")
 parameter(
-    "leak_disgrace",
-    LogNormal(0.06, 1.7),
-    "share",
-    "Share of its standing in Europe that Beijing loses with a full exposure while it helps with the war.",
-    "P10 P23",
+    "leak_hurt",
+    LogNormal(0.007, 1.8),
+    "index",
+    "A quarter full of exposures; they came by the dozen from 2023 on and broke nothing.",
+    "P23 P10",
 )
 parameter(
     "demand_resented", LogNormal(0.2, 1.6), "share/quarter", "Giving way to a demand is remembered.", "G20"
@@ -94,25 +85,32 @@ parameter(
 )
 parameter(
     "trust_drills",
-    LogNormal(0.015, 1.5),
+    LogNormal(0.02, 1.5),
     "index/quarter",
     "First exercises in 2003 and 2005 came without a sharp rivalry, so they came of trust.",
     "R9 P10",
 )
-parameter("alliance_trust", LogNormal(2.0, 1.4), "utility", "What lack of trust takes from a guarantee.", "P10")
+parameter("alliance_trust", LogNormal(1.8, 1.3), "utility", "What lack of trust takes from a guarantee.", "P10")
 parameter(
     "goodwill_treaty",
-    LogNormal(2.0, 1.3),
+    LogNormal(2.0, 1.2),
     "utility per index",
     "Trust and quiet borders make a treaty of friendship worth having; 2001 was five years after the partnership.",
     "B9 G1",
 )
 parameter(
     "treaty_bother",
-    LogNormal(1.2, 1.4),
+    LogNormal(1.5, 1.3),
     "utility",
     "What signing costs: no treaty came in the first nine years.",
     "G10",
+)
+parameter(
+    "treaty_term",
+    LogNormal(2.0, 1.2),
+    "utility",
+    "A treaty in force runs for twenty years and was prolonged in 2021.",
+    "B9",
 )
 parameter(
     "noise_trust",
@@ -125,25 +123,14 @@ parameter(
 @mechanism(
     writes="trust_rus+ trust_chn+",
     claims="B9 P10 G19",
-    equation="trust_rus += trust_gain * (leverage == Leverage.FORBEAR) * (1 - trust_rus); trust_chn += trust_gain * (risk < Risk.WAR) * (1 - trust_chn)",
+    equation="trust_rus += trust_gain * (leverage == Leverage.FORBEAR) * (1 - trust_rus); trust_chn += trust_gain * (risk <= was.risk) * (1 - trust_chn)",
 )
 def forbearance_builds_trust(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """Trust grows slowly while Beijing forbears and Moscow starts no war that takes its partner unawares."""
+    """Trust grows slowly while Beijing forbears and Moscow runs no new risk that takes its partner unawares."""
     return Change(
         trust_rus=p.trust_gain * (chosen.leverage == Leverage.FORBEAR) * (1 - now.trust_rus),
-        trust_chn=p.trust_gain * (chosen.risk < Risk.WAR) * (1 - now.trust_chn),
+        trust_chn=p.trust_gain * (chosen.risk <= now.was.risk) * (1 - now.trust_chn),
     )
-
-
-@mechanism(
-    writes="trust_rus+ trust_chn+",
-    claims="G1 B9",
-    equation="settled = settled_gain * (1 - border_worry); trust_rus += settled * (1 - trust_rus); trust_chn += settled * (1 - trust_chn)",
-)
-def settled_disputes_build_trust(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """Disputes that are settled and stay settled, the border first of all, let each count on the other."""
-    settled = p.settled_gain * (1 - now.border_worry)
-    return Change(trust_rus=settled * (1 - now.trust_rus), trust_chn=settled * (1 - now.trust_chn))
 
 
 @mechanism(
@@ -206,36 +193,27 @@ def unmet_asks_cost_trust(now: State, chosen: Decisions, outside: Forcings, p: P
 
 @mechanism(
     writes="trust_rus- trust_chn-",
-    claims="G2 G21 G23",
-    equation="trust_rus += -(friction_hurt * (border_worry + casia_friction) + grievance_hurt * grievance) * (1 + trust_rus)\n"
-    "trust_chn += -(friction_hurt * casia_friction + grievance_hurt * grievance) * (1 + trust_chn)",
+    claims="G21",
+    equation="""jostling = friction_hurt * casia_friction
+    trust_rus += -jostling * (1 + trust_rus)
+    trust_chn += -jostling * (1 + trust_chn)""",
 )
-def old_fears_cost_trust(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """Fear about the border, jostling in Central Asia and old grievances wear trust down."""
-    memory = p.grievance_hurt * now.grievance
+def jostling_costs_trust(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
+    """Jostling in Central Asia wears trust down on both sides."""
     jostling = p.friction_hurt * now.casia_friction
-    fear = p.friction_hurt * now.border_worry
-    return Change(
-        trust_rus=-(fear + jostling + memory) * (1 + now.trust_rus),
-        trust_chn=-(jostling + memory) * (1 + now.trust_chn),
-    )
+    return Change(trust_rus=-jostling * (1 + now.trust_rus), trust_chn=-jostling * (1 + now.trust_chn))
 
 
 @mechanism(
-    writes="trust_rus- trust_chn- europe_tie-",
+    writes="trust_rus- trust_chn-",
     claims="P10 P23",
-    equation="trust_rus += -leak_hurt * exposure * (1 + trust_rus); trust_chn += -leak_hurt * exposure * (1 + trust_chn)\n"
-    "europe_tie += -leak_disgrace * exposure * (support >= Support.DUAL_USE) * europe_tie",
+    equation="""trust_rus += -leak_hurt * exposure * (1 + trust_rus)
+    trust_chn += -leak_hurt * exposure * (1 + trust_chn)""",
 )
 def exposure_costs_trust(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """A covert transfer made public breeds suspicion of the leak and costs Beijing its name in Europe."""
+    """A covert transfer made public makes each suspect the other of the leak and rue the risk."""
     hurt = p.leak_hurt * outside.exposure
-    helping = chosen.support >= Support.DUAL_USE
-    return Change(
-        trust_rus=-hurt * (1 + now.trust_rus),
-        trust_chn=-hurt * (1 + now.trust_chn),
-        europe_tie=-p.leak_disgrace * outside.exposure * helping * now.europe_tie,
-    )
+    return Change(trust_rus=-hurt * (1 + now.trust_rus), trust_chn=-hurt * (1 + now.trust_chn))
 
 
 @mechanism(
@@ -279,14 +257,15 @@ def trust_lets_forces_meet(now: State, chosen: Decisions, outside: Forcings, p: 
 @mechanism(
     writes="treaty__friendship~ treaty__guarantee~",
     claims="B9 G1 P10",
-    equation="goodwill = goodwill_treaty * (0.5 * (trust_rus + trust_chn) + coordination + 1 - border_worry) - treaty_bother\n"
-    "treaty__friendship += goodwill; treaty__guarantee += goodwill - alliance_trust * (1 - min(trust_rus, trust_chn))",
+    equation="""liking = 0.5 * (trust_rus + trust_chn) + coordination + 1 - border_worry
+    goodwill = goodwill_treaty * liking - treaty_bother + treaty_term * (was.treaty >= Treaty.FRIENDSHIP)
+    treaty__friendship += goodwill
+    treaty__guarantee += goodwill - alliance_trust * (1 - min(trust_rus, trust_chn))""",
 )
 def goodwill_makes_treaties(now: State, outside: Forcings, p: Parameters) -> Change:
-    """Goodwill makes a treaty of friendship worth having; for a guarantee there is too little trust."""
-    goodwill = (
-        p.goodwill_treaty * (0.5 * (now.trust_rus + now.trust_chn) + now.coordination + 1 - now.border_worry)
-        - p.treaty_bother
-    )
+    """Goodwill makes a treaty of friendship, and keeps it; for a guarantee there is too little trust."""
+    liking = 0.5 * (now.trust_rus + now.trust_chn) + now.coordination + 1 - now.border_worry
+    kept = p.treaty_term * (now.was.treaty >= Treaty.FRIENDSHIP)
+    goodwill = p.goodwill_treaty * liking - p.treaty_bother + kept
     doubt = p.alliance_trust * (1 - jnp.minimum(now.trust_rus, now.trust_chn))
     return Change(treaty__friendship=goodwill, treaty__guarantee=goodwill - doubt)
