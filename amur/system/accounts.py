@@ -1,19 +1,62 @@
-"""Read off the books each quarter: trade dependence, asymmetry, leverage, capacities and the two rears."""
+"""Read off the books each quarter: trade dependence, asymmetry, leverage, capacities and the two rears.
+
+Nothing here acts: the accounts are definitions, and a definition that one would rather have otherwise is changed here.
+
+* *Trade dependence* of a side is the other's share of its goods trade, imports and exports together.
+* *Single buyer* is the value share of Russia's energy exports that leaves by pipes which end in China.
+* *Leverage* of Beijing is what dependence weighs, ``1 - exp(-(trade + technology + pipes + cover))``, times what is
+  missing of a way back (the West's share of Russia's crude and other exports), times the asymmetry (one less China's
+  dependence over Russia's). It is 0 where dependence is mutual and near 1 where it is complete and one-sided.
+* ``rear_oil``, ``rear_gas``, ``rear_food``: of what China now gets by sea past Malacca (gas and food: by sea from
+  anyone but Russia), the share that Russia and Central Asia could replace at once: what pipes, Pacific ports, gas plants
+  and grain terminals have free, as far as Russia has the goods.
+* ``rear_chn`` is the cover of China's import needs by its rear: the mean over oil, gas and food of what already comes
+  from Russia and overland and what could, over the need. A rear already in use counts here and not in the three above.
+* ``rear_rus`` is the mean of China's share of Russia's technology imports, its share of Russia's imports of goods, the
+  yuan's share of their trade and the production moved.
+"""
 
 from __future__ import annotations
 
 import jax.numpy as jnp
 
 from amur.system.declare import Array, Parameters, parameter
+from amur.system.flows import BARRELS
 from amur.system.forcings import Forcings
 from amur.system.lines import Capacities
 from amur.system.priors import LogNormal
 from amur.system.state import State
 
-parameter("leverage_trade", LogNormal(1.2, 1.4), "per share", "What a full trade dependence would weigh in leverage.", "G17 B2")
-parameter("leverage_tech", LogNormal(0.5, 1.5), "per share", "What a full technology dependence would weigh in leverage.", "G17")
-parameter("leverage_pipe", LogNormal(0.5, 1.5), "per share", "What having a single buyer for energy weighs in leverage.", "G18")
-parameter("leverage_cover", LogNormal(0.3, 1.6), "per index", "What diplomatic cover weighs: its withdrawal would be costly.", "B10")
+parameter(
+    "leverage_trade",
+    LogNormal(1.2, 1.4),
+    "per share",
+    "What a full trade dependence would weigh in leverage.",
+    "G17 B2",
+)
+parameter(
+    "leverage_tech",
+    LogNormal(0.5, 1.5),
+    "per share",
+    "What a full technology dependence would weigh in leverage.",
+    "G17",
+)
+parameter(
+    "leverage_pipe",
+    LogNormal(0.5, 1.5),
+    "per share",
+    "What having a single buyer for energy weighs in leverage.",
+    "G18",
+)
+parameter(
+    "leverage_cover",
+    LogNormal(0.3, 1.6),
+    "per index",
+    "What diplomatic cover weighs: its withdrawal would be costly.",
+    "B10",
+)
+
+CRUDE = BARRELS / 1000  # US$ bn for a million tonnes at a dollar a barrel
 
 
 def share(part: Array, whole: Array) -> Array:
@@ -27,34 +70,64 @@ def account(now: State, outside: Forcings, p: Parameters, can: Capacities) -> St
     on_china = share(both, now.exports_rus + now.imports_rus)
     on_russia = share(both, outside.exports_chn + outside.imports_chn)
     tech = share(now.tech_chn, now.tech_chn + now.tech_wst + now.tech_sou)
-    piped = jnp.minimum(now.oil_chn, can.oil_pipe) * 0.55 + now.gas_chn * now.gas_price_chn / 1000
-    bound = share(piped, now.energy_revenue)
-    exits = 0.5 * (now.share_raw_wst + now.share_oil_wst)
-    weight = p.leverage_trade * on_china + p.leverage_tech * tech + p.leverage_pipe * bound + p.leverage_cover * now.cover
-    leverage = (1 - jnp.exp(-weight)) * (1 - exits) * (1 - jnp.minimum(on_russia / jnp.maximum(on_china, 1e-6), 1))
-    more_oil = jnp.maximum(can.oil_pipe + p.pacific_port - now.oil_chn, 0) + jnp.maximum(outside.oil_cas - now.chn_oil_overland, 0)
-    more_oil = jnp.minimum(more_oil, outside.oil_supply_rus - now.oil_chn) + now.chn_oil_overland + now.chn_oil_pacific
-    sea_oil = outside.oil_demand_chn * (1 - p.opensea_share)
-    sea_gas = outside.gas_demand_chn
-    rear_oil = jnp.clip(share(more_oil, sea_oil), 0, 1)
-    rear_gas = jnp.clip(share(can.gas_pipe + outside.gas_cas + can.lng, sea_gas), 0, 1)
-    rear_food = jnp.clip(share(jnp.minimum(can.land, outside.food_supply_rus), outside.food_demand_chn), 0, 1)
-    china_rear = jnp.clip((tech + share(now.goods_chn, now.goods_chn + now.goods_wst + now.goods_sou) + now.yuan_share + now.plants) / 4, 0, 1)
+    goods = share(now.goods_chn, now.goods_chn + now.goods_wst + now.goods_sou)
+    bound = jnp.clip(single_buyer(now, outside, can), 0, 1)
+    relative = share(on_russia, on_china)
     return now._replace(
         dependence_rus=on_china,
         dependence_chn=jnp.minimum(on_russia, 1),
-        asymmetry=jnp.clip(jnp.log(jnp.maximum(on_china, 1e-6) / jnp.maximum(on_russia, 1e-6)), -5, 5),
+        asymmetry=-jnp.log(jnp.clip(relative, 0.006738, 148.41)),
         tech_dependence=tech,
-        single_buyer=jnp.clip(bound, 0, 1),
-        leverage_chn=jnp.clip(leverage, 0, 1),
+        single_buyer=bound,
+        leverage_chn=leverage(now, p, on_china, tech, bound, relative),
         oil_pipe_capacity=can.oil_pipe,
         gas_pipe_capacity=can.gas_pipe,
         lng_capacity=can.lng,
         land_capacity=can.land,
-        rear_oil=rear_oil,
-        rear_gas=rear_gas,
-        rear_food=rear_food,
-        rear_chn=(rear_oil + rear_gas + rear_food) / 3,
-        rear_rus=china_rear,
+        rear_rus=jnp.clip((tech + goods + now.yuan_share + now.plants) / 4, 0, 1),
         west_over_rus=jnp.minimum(share(outside.trade_chn_wst, both), 1000),
+        **rear(now, outside, p, can),
     )
+
+
+def single_buyer(now: State, outside: Forcings, can: Capacities) -> Array:
+    """The share of Russia's energy exports, by value, that goes by pipes with China at their end."""
+    price = jnp.maximum(outside.oil_price - now.crude_concession, 0.2 * outside.oil_price)
+    piped = jnp.minimum(now.oil_chn, can.oil_pipe) * price * CRUDE + now.gas_chn * now.gas_price_chn / 1000
+    return share(piped, now.energy_revenue)
+
+
+def leverage(now: State, p: Parameters, trade: Array, tech: Array, bound: Array, relative: Array) -> Array:
+    """Beijing's leverage: the weight of dependence, without the ways out, as far as it is one-sided."""
+    exits = 0.5 * (now.share_raw_wst + now.share_oil_wst)
+    weight = (
+        p.leverage_trade * trade
+        + p.leverage_tech * tech
+        + p.leverage_pipe * bound
+        + p.leverage_cover * now.cover
+    )
+    return (1 - jnp.exp(-weight)) * jnp.clip(1 - exits, 0, 1) * (1 - jnp.clip(relative, 0, 1))
+
+
+def rear(now: State, outside: Forcings, p: Parameters, can: Capacities) -> dict[str, Array]:
+    """What the rear could replace of what comes by sea, and what it covers of all that China needs."""
+    oil_used = now.chn_oil_overland + now.chn_oil_pacific
+    oil_ways = jnp.maximum(can.oil_pipe + p.pacific_port + outside.oil_cas - oil_used, 0)
+    oil_more = jnp.minimum(oil_ways, jnp.maximum(outside.oil_supply_rus - now.oil_chn, 0))
+    oil_lost = now.chn_oil_malacca + jnp.maximum(now.chn_oil_unmet, 0)
+    gas_used = now.chn_gas_overland + now.chn_gas_pacific
+    gas_more = jnp.maximum(can.gas_pipe + outside.gas_cas + can.lng - gas_used, 0)
+    gas_lost = now.chn_gas_sea + now.chn_gas_unmet
+    food_more = jnp.maximum(jnp.minimum(can.land, outside.food_supply_rus) - now.chn_food_overland, 0)
+    food_lost = now.chn_food_sea + now.chn_food_unmet
+    cover = (
+        jnp.minimum(share(oil_used + oil_more, outside.oil_demand_chn), 1)
+        + jnp.minimum(share(gas_used + gas_more, outside.gas_demand_chn), 1)
+        + jnp.minimum(share(now.chn_food_overland + food_more, outside.food_demand_chn), 1)
+    )
+    return {
+        "rear_oil": jnp.clip(share(oil_more, oil_lost), 0, 1),
+        "rear_gas": jnp.clip(share(gas_more, gas_lost), 0, 1),
+        "rear_food": jnp.clip(share(food_more, food_lost), 0, 1),
+        "rear_chn": jnp.clip(cover / 3, 0, 1),
+    }

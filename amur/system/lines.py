@@ -34,7 +34,7 @@ CARGOES = ("oil", "gas", "lng", "food", "goods", "plant", "transit")
 # Log-odds per quarter that a project takes its next step when nothing speaks for or against it, by stage. The gas and
 # oil projects of the record waited 32 project-years on paper for three contracts, and 25 from contract to works for six
 # starts, in times when sanctions and need already pushed: so the pace without a push is set at half of that.
-PACE = {NONE: -3.9, IDEA: -2.9, MEMORANDUM: -4.2, CONTRACT: -2.4, HALTED: -2.9}
+PACE = {NONE: -4.4, IDEA: -3.4, MEMORANDUM: -4.2, CONTRACT: -3.4, HALTED: -3.2}
 
 OLD_LAND = 3.0  # Mt/yr of food by the rail crossings of 1992
 FOOD_ON_BRIDGES = 0.1  # part of a new bridge's freight that can be food
