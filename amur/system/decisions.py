@@ -165,4 +165,4 @@ parameter("inertia_risk", LogNormal(1.5, 1.2), "utility", "Four turns in 136 qua
 parameter("inertia_ukraine", LogNormal(1.5, 1.2), "utility", "Three turns in 136 quarters; that some cannot happen is a mechanism of its own.", "P11")
 parameter("inertia_sanctions", LogNormal(2.0, 1.2), "utility", "Three steps up and none down: sanctions are slow to lift.", "P9")
 parameter("inertia_secondary", LogNormal(2.0, 1.2), "utility", "Four steps up and none down in eight years.", "G14")
-parameter("inertia_wedge", LogNormal(1.9, 1.2), "utility", "Signals and offers last for three quarters and more.", "T11")
+parameter("inertia_wedge", LogNormal(2.2, 1.2), "utility", "Signals and offers last for three quarters and more.", "T11")

@@ -159,16 +159,16 @@ def losses_restrain(now: State, outside: Forcings, p: Parameters) -> Change:
 @mechanism(
     writes="risk__war-",
     claims="P11",
-    equation="risk__war += -war_hurdle * (was.ukraine == Ukraine.CEASEFIRE)",
+    equation="risk__war += -1.5 * war_hurdle * (was.ukraine == Ukraine.CEASEFIRE)",
 )
 def a_truce_is_a_pause(now: State, outside: Forcings, p: Parameters) -> Change:
     """A ceasefire is agreed to because war no longer pays, so a fresh decision for it is the harder."""
-    return Change(risk__war=-p.war_hurdle * (now.was.ukraine == Ukraine.CEASEFIRE))
+    return Change(risk__war=-1.5 * p.war_hurdle * (now.was.ukraine == Ukraine.CEASEFIRE))
 
 
 parameter(
     "probing_unites",
-    LogNormal(0.012, 1.5),
+    LogNormal(0.006, 1.5),
     "index/quarter",
     "NATO took in China and Russia as threats after Russian steps, not before (nato.china-stance).",
     "P9 B11",

@@ -92,7 +92,7 @@ parameter(
 )
 parameter(
     "end_hurdle",
-    LogNormal(1.1, 1.25),
+    LogNormal(0.35, 1.3),
     "utility",
     "Base of about a seventh a year for a ceasefire in a worn-out war.",
     "P11",
@@ -106,9 +106,9 @@ parameter(
 )
 parameter(
     "stalemate",
-    LogNormal(0.3, 1.5),
+    LogNormal(0.7, 1.4),
     "utility",
-    "Movement on the front, either way, argues for going on.",
+    "Movement on the front, either way, argues for going on; most wars that ended in a truce stood still first.",
     "P11",
 )
 parameter(
@@ -127,7 +127,7 @@ parameter(
     "B11",
 )
 parameter(
-    "start_hurdle", LogNormal(1.9, 1.2), "utility", "One war on Ukraine begun in 22 years of peace.", "B11"
+    "start_hurdle", LogNormal(0.9, 1.2), "utility", "One war on Ukraine begun in 22 years of peace.", "B11"
 )
 parameter(
     "war_will",
@@ -236,8 +236,8 @@ def aid_follows_cohesion(now: State, chosen: Decisions, outside: Forcings, p: Pa
     "frozen = was.ukraine == Ukraine.FROZEN; low = was.ukraine == Ukraine.LOW;"
     "ukraine__peace += -12 * (full + low) - settle_hurdle * (frozen + (was.ukraine == Ukraine.CEASEFIRE));"
     "ukraine__low += -12 * full - start_hurdle * peace - 0.5 * renew_hurdle * (frozen + (was.ukraine == Ukraine.CEASEFIRE));"
-    "ukraine__frozen += -12 * peace - end_hurdle * (full + 0.3 * low + 0.5 * (was.ukraine == Ukraine.CEASEFIRE)) - 0.5 * full;"
-    "ukraine__full += -(start_hurdle + 1) * peace - renew_hurdle * (low + frozen + 0.7 * (was.ukraine == Ukraine.CEASEFIRE));"
+    "ukraine__frozen += -12 * peace - end_hurdle * (full + 0.5 * (was.ukraine == Ukraine.CEASEFIRE)) - 0.5 * full;"
+    "ukraine__full += -(start_hurdle + 1) * peace - renew_hurdle * (low + frozen + (was.ukraine == Ukraine.CEASEFIRE));"
     "ukraine__ceasefire += -12 * (peace + frozen) - end_hurdle * (full + low)",
 )
 def war_has_its_hurdles(now: State, outside: Forcings, p: Parameters) -> Change:
@@ -248,8 +248,8 @@ def war_has_its_hurdles(now: State, outside: Forcings, p: Parameters) -> Change:
     return Change(
         ukraine__peace=-IMPOSSIBLE * (full + low) - p.settle_hurdle * (frozen + truce),
         ukraine__low=-IMPOSSIBLE * full - p.start_hurdle * peace - 0.5 * p.renew_hurdle * (frozen + truce),
-        ukraine__frozen=-IMPOSSIBLE * peace - p.end_hurdle * (full + 0.3 * low + 0.5 * truce) - 0.5 * full,
-        ukraine__full=-(p.start_hurdle + 1) * peace - p.renew_hurdle * (low + frozen + 0.7 * truce),
+        ukraine__frozen=-IMPOSSIBLE * peace - p.end_hurdle * (full + 0.5 * truce) - 0.5 * full,
+        ukraine__full=-(p.start_hurdle + 1) * peace - p.renew_hurdle * (low + frozen + truce),
         ukraine__ceasefire=-IMPOSSIBLE * (peace + frozen) - p.end_hurdle * (full + low),
     )
 
@@ -290,15 +290,16 @@ def offers_invite_a_truce(now: State, outside: Forcings, p: Parameters) -> Chang
     writes="ukraine__low~ ukraine__full~ ukraine__peace+",
     claims="B11 T11",
     equation="will = war_will * (was.risk - 1); west = was.kremlin == Kremlin.WESTERN; quiet = was.ukraine != Ukraine.FULL;"
-    "ukraine__low += 0.7 * will * quiet; ukraine__full += will * quiet + 0.3 * (was.risk == Risk.WAR) * (1 - quiet);"
+    "ukraine__low += 0.7 * will * quiet; ukraine__full += will * quiet + 1.5 * war_will * (was.risk == Risk.WAR) * quiet + 0.3 * (was.risk == Risk.WAR) * (1 - quiet);"
     "ukraine__peace += 0.5 * war_will * west * quiet",
 )
 def risk_makes_war(now: State, outside: Forcings, p: Parameters) -> Change:
     """A Kremlin that takes risks begins or renews war; one that turns West makes peace."""
     will = p.war_will * (now.was.risk - 1.0)
     quiet = 1.0 * (now.was.ukraine != Ukraine.FULL)
+    decided = now.was.risk == Risk.WAR
     return Change(
         ukraine__low=0.7 * will * quiet,
-        ukraine__full=will * quiet + 0.3 * (now.was.risk == Risk.WAR) * (1 - quiet),
+        ukraine__full=will * quiet + decided * (1.5 * p.war_will * quiet + 0.3 * (1 - quiet)),
         ukraine__peace=0.5 * p.war_will * (now.was.kremlin == Kremlin.WESTERN) * quiet,
     )

@@ -74,7 +74,7 @@ parameter(
 )
 parameter(
     "wedge_want",
-    LogNormal(4.0, 1.3),
+    LogNormal(5.0, 1.3),
     "utility",
     "Signals in 2021 and 2024 and an offer in 2025, all with rivalry against both.",
     "T11",
@@ -92,7 +92,7 @@ parameter(
 parameter("fatigue", LogNormal(0.05, 1.3), "1/quarter", "Half of a surge fades in three to four years.", "P9")
 parameter(
     "common_foe",
-    LogNormal(0.02, 1.4),
+    LogNormal(0.015, 1.4),
     "index/quarter",
     "Sanctions of 2014-2021 held though no more were agreed.",
     "P9",
@@ -100,7 +100,7 @@ parameter(
 parameter("war_unites", LogNormal(0.1, 1.3), "index/quarter", "Aid and sanctions of 2022-2024.", "P9 T8")
 parameter(
     "shock_unites",
-    Beta(0.5, 20),
+    Beta(0.45, 20),
     "share",
     "In the first quarter of 2022 half of what was lacking came at once.",
     "P9 T8",
@@ -136,7 +136,7 @@ parameter(
 parameter("noise_cohesion", LogNormal(0.015, 1.3), "index/quarter", "Unexplained change of cohesion.")
 parameter(
     "europe_opens",
-    LogNormal(0.1, 1.3),
+    LogNormal(0.12, 1.3),
     "1/quarter per share",
     "China's standing in Europe rose with trade until about 2016.",
     "T4 P10",
@@ -151,14 +151,14 @@ parameter(
 )
 parameter(
     "europe_betrayed",
-    LogNormal(0.12, 1.3),
+    LogNormal(0.09, 1.3),
     "1/quarter",
     "Support of Russia in full war: society.ciss and Pew medians for China halved in 2022-2024.",
     "P10 T8",
 )
 parameter(
     "exposure_europe",
-    LogNormal(0.15, 1.5),
+    LogNormal(0.08, 1.5),
     "1/quarter per index",
     "A proven secret transfer, or a leaked pact, would ruin China's position in Europe.",
     "P10 P23",
@@ -174,7 +174,7 @@ def _quadratic(rule: Array, level: int, wanted: Array) -> Array:
     writes="sanctions__targeted~ sanctions__sectoral~ sanctions__comprehensive~",
     claims="P9 P21 T11",
     equation="at = 1.7 * (was.ukraine == Ukraine.LOW) + 2 * (was.ukraine == Ukraine.FROZEN) + 3.3 * (was.ukraine == Ukraine.FULL)"
-    " + sanctions_truce * (was.ukraine == Ukraine.CEASEFIRE);"
+    " + sanctions_truce * (was.ukraine == Ukraine.CEASEFIRE) - 0.3 * (was.ukraine == Ukraine.PEACE);"
     "want = (at + sanctions_probing * was.risk) * (0.8 + 0.3 * cohesion_wst) - wedge_lifts * was.wedge / 2;"
     "sanctions__targeted += sanctions_rule * 1 * (2 * want - 1) / 2; sanctions__sectoral += sanctions_rule * 2 * (2 * want - 2) / 2;"
     "sanctions__comprehensive += sanctions_rule * 3 * (2 * want - 3) / 2",
@@ -186,7 +186,7 @@ def sanctions_answer_war(now: State, outside: Forcings, p: Parameters) -> Change
     """
     mode = now.was.ukraine
     at = 1.7 * (mode == Ukraine.LOW) + 2.0 * (mode == Ukraine.FROZEN) + 3.3 * (mode == Ukraine.FULL)
-    at = at + p.sanctions_truce * (mode == Ukraine.CEASEFIRE)
+    at = at + p.sanctions_truce * (mode == Ukraine.CEASEFIRE) - 0.3 * (mode == Ukraine.PEACE)
     want = (at + p.sanctions_probing * now.was.risk) * (
         0.8 + 0.3 * now.cohesion_wst
     ) - p.wedge_lifts * now.was.wedge / 2
@@ -203,7 +203,7 @@ _LADDER = ("announced", "entities", "threatened", "banks", "large_banks")
 @mechanism(
     writes=" ".join(f"secondary__{name}~" for name in _LADDER),
     claims="G14 P2 P23 P24",
-    equation="want = max(was.sanctions - 1, 0) * 1.1 + secondary_dualuse * (was.support >= Support.DUAL_USE)"
+    equation="want = 1.3 * (was.sanctions - 1) + secondary_dualuse * (was.support >= Support.DUAL_USE)"
     " + secondary_lethal * (was.support == Support.LETHAL) + secondary_cohesion * (cohesion_wst - 0.5) * (was.sanctions > 1)"
     " + secondary_exposed * exposure;"
     + ";".join(
@@ -213,9 +213,7 @@ _LADDER = ("announced", "entities", "threatened", "banks", "large_banks")
 )
 def helpers_are_sanctioned_too(now: State, outside: Forcings, p: Parameters) -> Change:
     """Chinese helpers are sanctioned by how far they help, how united the West is and what has been exposed."""
-    want = jnp.maximum(now.was.sanctions - 1, 0) * 1.1 + p.secondary_dualuse * (
-        now.was.support >= Support.DUAL_USE
-    )
+    want = 1.3 * (now.was.sanctions - 1) + p.secondary_dualuse * (now.was.support >= Support.DUAL_USE)
     want = (
         want + p.secondary_lethal * (now.was.support == Support.LETHAL) + p.secondary_exposed * outside.exposure
     )
@@ -353,12 +351,12 @@ def trade_ties_europe(now: State, chosen: Decisions, outside: Forcings, p: Param
     writes="europe_tie-",
     claims="P10 T8 P23",
     equation="burden = 0.1 * (ukraine == Ukraine.LOW) + (ukraine == Ukraine.FULL);"
-    "europe_tie += -europe_tie * min(europe_betrayed * burden * (0.5 + 0.5 * support) * (support >= Support.POLITICAL)"
+    "europe_tie += -europe_tie * min(europe_betrayed * burden * (0.7 + 0.3 * support) * (support >= Support.POLITICAL)"
     " + exposure_europe * exposure, 1)",
 )
 def support_costs_europe(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
     """Support of Russia in its war, and transfers that come to light, cost China its standing in Europe."""
     burden = 0.1 * (chosen.ukraine == Ukraine.LOW) + (chosen.ukraine == Ukraine.FULL)
-    backing = burden * (0.5 + 0.5 * chosen.support) * (chosen.support >= Support.POLITICAL)
+    backing = burden * (0.7 + 0.3 * chosen.support) * (chosen.support >= Support.POLITICAL)
     lost = jnp.minimum(p.europe_betrayed * backing + p.exposure_europe * outside.exposure, 1)
     return Change(europe_tie=-now.europe_tie * lost)
