@@ -21,7 +21,7 @@ from amur.system.accounts import account
 from amur.system.declare import Mechanism, table
 from amur.system.decisions import OPTIONS, Decisions
 from amur.system.equations import Equation
-from amur.system.flows import NO_LIMITS, Pulls, settle
+from amur.system.flows import NO_LIMITS, Pulls, _routes, _values, settle
 from amur.system.forcings import Forcings
 from amur.system.lines import advance, capacities, lines
 from amur.system.model import Model
@@ -67,6 +67,7 @@ def node_of(name: str) -> str:
     return name.removeprefix("was.").partition("__")[0]
 
 
+@cache
 def edges(model: Model | None = None) -> tuple[Edge, ...]:
     """All edges of a model: those of its mechanisms, then those of the books."""
     return (*by_mechanisms(model or Model()), *by_books())
@@ -141,7 +142,11 @@ def _sign(effects: list[Any]) -> str:
 def by_books() -> tuple[Edge, ...]:
     """What the books read drives what they write."""
     found: list[Edge] = []
-    for function, written in ((_settled, Flows._fields), (_accounted, Accounts._fields), (_advanced, ("line_stage", "line_progress", "line_ramp"))):
+    stages = ("line_stage", "line_progress", "line_ramp")
+    values_and_routes = (*_valued(_inputs()), *_routed(_inputs()))
+    volumes = tuple(name for name in Flows._fields if name not in values_and_routes)
+    parts = ((_settled, volumes), (_routed, tuple(_routed(_inputs()))), (_valued, tuple(_valued(_inputs()))))
+    for function, written in (*parts, (_accounted, Accounts._fields), (_advanced, stages)):
         values = _inputs()
         needs = dependencies(function, values)
         signs = _measured(function, values, needs)
@@ -173,6 +178,18 @@ def _settled(values: dict[str, Any]) -> dict[str, Any]:
     state, outside, p, pulls = _tables(values)
     after = settle(state, pulls, outside, p, NO_LIMITS, capacities(state))
     return {name: getattr(after, name) for name in Flows._fields}
+
+
+def _routed(values: dict[str, Any]) -> dict[str, Any]:
+    """China's imports by route, from the volumes."""
+    state, outside, p, _ = _tables(values)
+    return _routes({name: values[name] for name in Flows._fields}, outside, p, capacities(state))
+
+
+def _valued(values: dict[str, Any]) -> dict[str, Any]:
+    """Trade in dollars, from the volumes."""
+    state, outside, p, pulls = _tables(values)
+    return _values({name: values[name] for name in Flows._fields}, state, pulls, outside, p)
 
 
 def _accounted(values: dict[str, Any]) -> dict[str, Any]:

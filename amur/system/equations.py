@@ -8,6 +8,7 @@ quantities, forcings, parameters and decisions. ``==``, ``<`` and the like give 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -129,15 +130,18 @@ def parse(text: str) -> Equation:
     return Equation(cleaned, lines)
 
 
+_STARTS = re.compile(r"[A-Za-z_]\w*\s*\+?=(?!=)")
+
+
 def _joined(text: str) -> list[str]:
-    """The lines of the text; one that leaves a bracket open goes on in the next."""
+    """The lines of the text; one that neither defines nor adds goes on from the line before."""
     lines: list[str] = []
     depth = 0
-    for part in text.strip().splitlines():
-        if depth > 0 and lines:
-            lines[-1] += " " + part.strip()
-        elif part.strip():
-            lines.append(part.strip())
+    for part in (each.strip() for each in text.strip().splitlines()):
+        if lines and (depth > 0 or (part and not _STARTS.match(part))):
+            lines[-1] += f" {part}"
+        elif part:
+            lines.append(part)
         depth += part.count("(") - part.count(")")
     return lines
 

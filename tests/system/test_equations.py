@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -20,11 +22,9 @@ def points() -> examples.Points:
     return examples.points(MANY, seed=7)
 
 
-def called(made: Mechanism, points: examples.Points) -> dict[str, np.ndarray]:
-    """What the function contributes at the points."""
-    change = made.function(*examples.arguments(points)[made.stage])
-    shape = points.state["trust_rus"].shape
-    return {name: np.broadcast_to(value, np.broadcast_shapes(np.shape(value), shape)) for name, value in change.items()}
+@pytest.fixture(scope="module")
+def given(points: examples.Points) -> dict[str, tuple[Any, ...]]:
+    return examples.arguments(points)
 
 
 @pytest.mark.parametrize("made", ALL, ids=NAMES)
@@ -39,13 +39,16 @@ def test_equation_names_what_the_function_reads_and_writes(made: Mechanism) -> N
 
 
 @pytest.mark.parametrize("made", ALL, ids=NAMES)
-def test_equation_gives_what_the_function_gives(made: Mechanism, points: examples.Points) -> None:
-    contributions = called(made, points)
+def test_equation_gives_what_the_function_gives(
+    made: Mechanism, points: examples.Points, given: dict[str, tuple[Any, ...]]
+) -> None:
+    contributions = made.function(*given[made.stage])
     told = equations.parse(made.equation).evaluate(points.by_name())
     assert set(told) == set(contributions)
-    for name, value in contributions.items():
+    for name, contribution in contributions.items():
+        shape = np.broadcast_shapes(np.shape(contribution), (MANY,))
+        value, text = np.broadcast_to(contribution, shape), np.broadcast_to(told[name], shape)
         assert np.isfinite(value).all(), name
-        text = np.broadcast_to(told[name], value.shape)
         scale = np.maximum(np.abs(value), np.abs(text))
         # Single precision loses digits where large terms cancel: compare with the usual size too.
         np.testing.assert_array_less(

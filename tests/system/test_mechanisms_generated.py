@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from amur.system import causes, examples
-from amur.system.declare import MECHANISMS, Mechanism
+from amur.system.declare import MECHANISMS, Mechanism, table
 from amur.system.decisions import OPTIONS
 from amur.system.flows import CUTTABLE
+from amur.system.forcings import Forcings
 from amur.system.model import GIVEN, NOISY, Model, places
 from amur.system.reads import every
 from amur.system.run import Setting, run
@@ -70,10 +71,11 @@ def effects() -> Effects:
     points = examples.points(members, seed=23)
     now, outside, p = examples.arguments(points)["motive"]
     random = np.random.default_rng(5)
-    later = [np.stack(list(examples.points(members, seed=100 + t).outside.values())) for t in range(QUARTERS)]
-    # Between the random points and one in the middle: extremes everywhere would hold all at the bounds.
-    forcings = np.stack(later)
-    forcings = np.where(forcings > 0, forcings ** 0.5 * np.stack([np.asarray(each) for each in outside]) ** 0.5, forcings)
+    # The outside world wanders about the point that each member starts from.
+    start = np.stack([np.asarray(each) for each in outside])
+    bounds = [(declared.low, declared.high) for declared in table(Forcings).values()]
+    low, high = (np.array(each)[:, None] for each in zip(*bounds, strict=True))
+    forcings = np.clip(start * (1 + 0.2 * random.normal(size=(QUARTERS, *start.shape))), low, high)
     options = [random.integers(0, len(each), (QUARTERS, members)) for each in OPTIONS.values()]
     stages = points.state["line_stage"].shape[0]
     quarters = Quarter(
@@ -117,12 +119,13 @@ def _difference(values: np.ndarray) -> np.ndarray:
 def test_switching_off_changes_what_it_should_and_nothing_it_cannot_reach(number: int, effects: Effects) -> None:
     made = DEFAULTS[number]
     # The choices are given in these runs, so that a motive moves odds and nothing beyond them.
-    reach = causes.reached(causes.writes(made), causes.edges(MODEL), through=lambda name: name not in OPTIONS)
+    edges = causes.edges(MODEL)
+    reach = causes.reached(causes.writes(made), edges, through=lambda name: name not in OPTIONS)
     changed = {name for name, away in effects.by_node.items() if away[number] > 1e-4}
     assert changed, "switching it off changes nothing"
     assert changed <= reach
     direct = {name for name in causes.writes(made) if name in effects.by_node}
-    pulled = {edge.target for edge in causes.edges(MODEL) if edge.source in causes.writes(made)}
+    pulled = {edge.target for edge in edges if edge.source in causes.writes(made)}
     assert changed & (direct | pulled), f"it moves none of {sorted(direct | pulled)}"
 
 
