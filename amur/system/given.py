@@ -183,7 +183,7 @@ def counted(
 # Rules of their own
 
 
-def _output(record: Record, to: Axis) -> Numbers:
+def output(record: Record, to: Axis) -> Numbers:
     """Russia's real output from its growth rates, 1992-Q1 = 1."""
     growth = record.timeseries("trade.gdp-growth.rus").values
     total, knots = 0.0, {1991.5: 0.0}
@@ -195,7 +195,7 @@ def _output(record: Record, to: Axis) -> Numbers:
 
 
 def _price_level(record: Record, to: Axis) -> Numbers:
-    return through(annual(record, "trade.gdp.rus"), to.middles) / _output(record, to)
+    return through(annual(record, "trade.gdp.rus"), to.middles) / output(record, to)
 
 
 def _gdp_wst(record: Record, to: Axis) -> Numbers:

@@ -74,7 +74,7 @@ def history(record: Record | None = None, until: str | None = None, reading: Rea
     >>> history(until="1993-Q4").labels[-1]
     '1993-Q4'
     """
-    record = record or _record()
+    record = record or present()
     if id(record) not in _kept:
         _kept[id(record)] = {}
         weakref.finalize(record, _kept.pop, id(record), None)
@@ -89,7 +89,8 @@ _kept: dict[int, dict[tuple[str, str], History]] = {}
 
 
 @cache
-def _record() -> Record:
+def present() -> Record:
+    """The record with the user's own evidence, read once."""
     from amur.record.record import load
 
     return load()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import jax.numpy as jnp
 import numpy as np
 
+from amur.system import observables as _observables  # noqa: F401  so do the observables
 from amur.system import step as _step  # noqa: F401  importing the step declares every parameter
 from amur.system.declare import PARAMETERS, Parameter
 from amur.system.priors import sample
