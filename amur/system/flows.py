@@ -21,19 +21,21 @@ BARRELS = 7.33  # barrels of crude to the tonne
 MMBTU = 35.7  # million British thermal units to 1,000 cubic metres at 40 MJ
 FOOD_BY_SEA = 5.0  # Mt/yr of food that Russia's Pacific ports can load for China
 
+# fmt: off
 parameter("reroute", Beta(0.6, 8), "share", "Of a flow cut off at once, the share that finds another buyer within the quarter.", "R5 T6")
 parameter("pacific_port", LogNormal(40, 1.15), "Mt/yr", "What Kozmino and its neighbours can load for China.", "P17")
 parameter("opensea_share", Beta(0.2, 30), "share", "China's crude from West Africa and the Americas that can avoid Malacca; published shares through it run from 62 to 84 percent.", "P17")
-parameter("raw_base", LogNormal(26, 1.25), "US$ bn/yr", "Russia's other exports in 1992.", "G3")
-parameter("raw_trade", LogNormal(0.8, 1.25), "elasticity", "Other exports follow world trade.")
-parameter("raw_oil", LogNormal(0.35, 1.4), "elasticity", "Oil products and metals follow the oil price.")
+parameter("raw_base", LogNormal(26, 1.12), "US$ bn/yr", "Russia's other exports in 1992.", "G3")
+parameter("raw_trade", LogNormal(1.08, 1.07), "elasticity", "Other exports follow world trade a little more than one to one: 41 bn dollars in 1997, 214 in 2013 (exports less crude, gas, coal and food).")
+parameter("raw_oil", LogNormal(0.2, 1.5), "elasticity", "Oil products and metals follow the oil price.")
 parameter("tech_share", Beta(0.4, 60), "share", "Machinery, electronics and technology in Russia's imports; customs put machinery near half.", "G9")
 parameter("gas_contract", LogNormal(0.9, 1.15), "ratio", "Price of Russian gas in Europe over the market price there.")
 parameter("coal_price", LogNormal(95, 1.2), "US$/t", "Russian coal at 70 dollars a barrel of Brent.")
 parameter("coal_oil", Beta(0.6, 20), "elasticity", "Coal follows the oil price.")
 parameter("food_price", LogNormal(420, 1.3), "US$/t", "A tonne of exported food.")
 parameter("dualuse_share", LogNormal(0.06, 1.5), "share", "High-priority goods in China's technology exports to Russia before any special supply.", "P1 G9")
-parameter("arms_price", LogNormal(1.6e-3, 1.3), "US$ bn per TIV mn", "What a delivery of one TIV million earns.")
+parameter("arms_price", LogNormal(0.8e-3, 1.4), "US$ bn per TIV mn", "What a delivery of one TIV million adds to trade by customs, which count few arms.")
+# fmt: on
 
 
 class Pulls(NamedTuple):
@@ -79,7 +81,9 @@ CUTTABLE = (
 NO_LIMITS = Limits({name: jnp.float32(1.0) for name in CUTTABLE}, {name: jnp.float32(0.0) for name in CUTTABLE})
 
 
-def split(good: str, supply: Array, shares: tuple[Array, Array], limits: Limits, reroute: Array | float) -> dict[str, Array]:
+def split(
+    good: str, supply: Array, shares: tuple[Array, Array], limits: Limits, reroute: Array | float
+) -> dict[str, Array]:
     """A supply by destination China, West and others: never more than there is, cuts partly rerouted.
 
     What is cut from China or the West goes, as far as it can be rerouted, to other markets; what is cut from
@@ -99,23 +103,39 @@ def split(good: str, supply: Array, shares: tuple[Array, Array], limits: Limits,
     return kept
 
 
-def settle(after: State, pulls: Pulls, outside: Forcings, p: Parameters, limits: Limits, can: Capacities) -> State:
+def settle(
+    after: State, pulls: Pulls, outside: Forcings, p: Parameters, limits: Limits, can: Capacities
+) -> State:
     """The flows of the quarter from the shares after adjustment."""
     cut, add = limits
     flows: dict[str, Array] = {}
     oil = outside.oil_supply_rus * jnp.exp(pulls.pull_oil_supply)
     flows |= split("oil", oil, (after.share_oil_chn, after.share_oil_wst), limits, p.reroute)
     most = outside.oil_demand_chn
-    flows["oil_sou"] += jnp.maximum(flows["oil_chn"] - most, 0) * p.reroute
+    flows["oil_sou"] += jnp.maximum(flows["oil_chn"] - most, 0) * p.reroute * cut["oil_sou"]
     flows["oil_chn"] = jnp.minimum(flows["oil_chn"], most)
-    flows |= split("lng", can.lng, (after.share_lng_chn, after.share_lng_wst), limits, p.reroute)
-    flows |= split("coal", outside.coal_supply_rus, (after.share_coal_chn, after.share_coal_wst), limits, p.reroute)
+    gas = _gas(after, outside, limits, can)
+    flows |= gas | split("lng", can.lng, (after.share_lng_chn, after.share_lng_wst), limits, p.reroute)
+    room = jnp.maximum(outside.gas_demand_chn - gas["gas_chn"], 0)
+    flows["lng_sou"] += jnp.maximum(flows["lng_chn"] - room, 0) * p.reroute * cut["lng_sou"]
+    flows["lng_chn"] = jnp.minimum(flows["lng_chn"], room)
+    flows |= split(
+        "coal", outside.coal_supply_rus, (after.share_coal_chn, after.share_coal_wst), limits, p.reroute
+    )
     flows["coal_chn"] = jnp.minimum(flows["coal_chn"], outside.coal_demand_chn)
-    flows |= _gas(after, outside, limits, can)
     flows |= _food(after, outside, limits, can)
     raw = p.raw_base * (outside.world_trade / 3800) ** p.raw_trade * (outside.oil_price / 19) ** p.raw_oil
-    flows |= split("raw", raw * jnp.exp(pulls.pull_raw_supply), (after.share_raw_chn, after.share_raw_wst), limits, 0.3 * p.reroute)
-    flows |= {f"arms_{to}": getattr(after, f"orders_{to}") * cut[f"arms_{to}"] + add[f"arms_{to}"] for to in ("chn", "ind", "vnm", "oth")}
+    flows |= split(
+        "raw",
+        raw * jnp.exp(pulls.pull_raw_supply),
+        (after.share_raw_chn, after.share_raw_wst),
+        limits,
+        0.3 * p.reroute,
+    )
+    flows |= {
+        f"arms_{to}": jnp.maximum(getattr(after, f"orders_{to}") * cut[f"arms_{to}"] + add[f"arms_{to}"], 0)
+        for to in ("chn", "ind", "vnm", "oth")
+    }
     goods, tech = after.import_budget * (1 - p.tech_share), after.import_budget * p.tech_share
     flows |= split("goods", goods, (after.share_goods_chn, after.share_goods_wst), limits, 0.3 * p.reroute)
     flows |= split("tech", tech, (after.share_tech_chn, after.share_tech_wst), limits, 0.1 * p.reroute)
@@ -130,7 +150,10 @@ def _gas(after: State, outside: Forcings, limits: Limits, can: Capacities) -> di
     cut, add = limits
     east = jnp.clip(after.gas_chn_use * can.gas_pipe * cut["gas_chn"] + add["gas_chn"], 0, can.gas_pipe)
     west = after.gas_wst_share * outside.gas_west_capacity * cut["gas_wst"] + add["gas_wst"]
-    return {"gas_chn": jnp.minimum(east, outside.gas_demand_chn), "gas_wst": jnp.clip(west, 0, outside.gas_west_capacity)}
+    return {
+        "gas_chn": jnp.minimum(east, outside.gas_demand_chn),
+        "gas_wst": jnp.clip(west, 0, outside.gas_west_capacity),
+    }
 
 
 def _food(after: State, outside: Forcings, limits: Limits, can: Capacities) -> dict[str, Array]:
@@ -138,7 +161,8 @@ def _food(after: State, outside: Forcings, limits: Limits, can: Capacities) -> d
     supply = outside.food_supply_rus
     wanted = jnp.clip(after.share_food_chn * supply * cut["food_chn"] + add["food_chn"], 0, supply)
     east = jnp.minimum(jnp.minimum(wanted, can.land + FOOD_BY_SEA), outside.food_demand_chn)
-    return {"food_chn": east, "food_oth": (supply - east) * cut["food_oth"]}
+    west = jnp.clip((supply - east) * cut["food_oth"] + add["food_oth"], 0, supply - east)
+    return {"food_chn": east, "food_oth": west}
 
 
 def _routes(flows: dict[str, Array], outside: Forcings, p: Parameters, can: Capacities) -> dict[str, Array]:
@@ -152,10 +176,9 @@ def _routes(flows: dict[str, Array], outside: Forcings, p: Parameters, can: Capa
     malacca = (rest - asia) * (1 - p.opensea_share) + detour
     passed = malacca * outside.malacca_open
     sailed = opensea * outside.opensea_open
-    gas_rus = jnp.minimum(flows["gas_chn"], outside.gas_demand_chn)
-    gas_land = jnp.minimum(gas_rus + outside.gas_cas, outside.gas_demand_chn)
-    gas_pacific = jnp.minimum(flows["lng_chn"], outside.gas_demand_chn - gas_land)
-    gas_sea = outside.gas_demand_chn - gas_land - gas_pacific
+    gas_pacific = flows["lng_chn"]
+    gas_land = jnp.minimum(flows["gas_chn"] + outside.gas_cas, outside.gas_demand_chn - gas_pacific)
+    gas_sea = jnp.maximum(outside.gas_demand_chn - gas_land - gas_pacific, 0)
     # Gas from Australia and food from the Americas need the open sea; Gulf gas and part of the food need Malacca too.
     gas_open = 0.5 * outside.malacca_open + 0.5 * outside.opensea_open
     food_land = jnp.minimum(flows["food_chn"], can.land)
@@ -184,7 +207,9 @@ def crude_price(after: State, pulls: Pulls, outside: Forcings) -> tuple[Array, A
     )
 
 
-def _values(flows: dict[str, Array], after: State, pulls: Pulls, outside: Forcings, p: Parameters) -> dict[str, Array]:
+def _values(
+    flows: dict[str, Array], after: State, pulls: Pulls, outside: Forcings, p: Parameters
+) -> dict[str, Array]:
     """Volumes times prices, in billions of dollars a year."""
     in_china, elsewhere = crude_price(after, pulls, outside)
     lng = outside.gas_price * MMBTU / 1000

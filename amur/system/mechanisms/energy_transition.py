@@ -9,8 +9,8 @@ from amur.system.priors import LogNormal
 from amur.system.state import State
 
 # fmt: off
-parameter("clock_price", LogNormal(4.0, 1.8), "US$/bbl", "What a buyer wholly leaving oil could take off the price; hardly seen yet in the record.", "G4")
-parameter("clock_gas", LogNormal(0.25, 1.7), "log", "China asked for Russian domestic prices for the second Siberian line.", "G4")
+parameter("clock_price", LogNormal(2.0, 1.8), "US$/bbl", "What a buyer wholly leaving oil could take off the price; hardly seen yet in the record.", "G4")
+parameter("clock_gas", LogNormal(0.12, 1.8), "log", "China asked for Russian domestic prices for the second Siberian line.", "G4")
 parameter("clock_hurry", LogNormal(0.4, 1.7), "log", "Moscow seeks to sell while it can.", "G4")
 # fmt: on
 

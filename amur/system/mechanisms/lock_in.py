@@ -12,14 +12,14 @@ from amur.system.priors import Beta, LogNormal, Normal
 from amur.system.state import State
 
 # fmt: off
-parameter("turn_oil", Beta(0.22, 40), "share/quarter", "Tankers turned within a year of 2022.", "R5")
+parameter("turn_oil", Beta(0.3, 40), "share/quarter", "Tankers turned within a year of 2022.", "R5")
 parameter("turn_exports", Beta(0.2, 40), "share/quarter", "Contracts, grades and rail hold other exports a year or two.", "R5")
-parameter("turn_imports", Beta(0.2, 40), "share/quarter", "China's part of imports rose from 24 to 37 percent within two years of 2022.", "T6")
+parameter("turn_imports", Beta(0.18, 40), "share/quarter", "China's part of imports rose from 24 to 37 percent within two years of 2022.", "T6")
 parameter("gas_west_need", LogNormal(195, 1.08), "bcm/yr", "What Europe and Turkey took in 2000-19, whatever pipes were added.", "R5")
 parameter("gas_east_use", Normal(2.9, 0.4), "log-odds", "Power of Siberia ran at or above its contract.", "G4")
 parameter("turn_gas", Beta(0.3, 40), "share/quarter", "Flows west fell within three quarters of 2022.", "R5")
-parameter("import_ratio", LogNormal(0.315, 1.07), "ratio", "Imports over the mean of exports and output was 0.27 to 0.33 in 1992-2025 but for 2022.")
-parameter("import_speed", Beta(0.35, 30), "share/quarter", "Imports fell with revenue within a year in 2009 and 2015.")
+parameter("import_ratio", LogNormal(0.325, 1.07), "ratio", "Imports over the mean of exports and output was 0.27 to 0.33 in 1992-2025 but for 2022.")
+parameter("import_speed", Beta(0.5, 30), "share/quarter", "Imports fell with revenue within a year in 2009 and 2015.")
 # fmt: on
 
 GOODS = ("goods", "tech")

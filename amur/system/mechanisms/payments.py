@@ -9,12 +9,12 @@ from amur.system.priors import Beta, LogNormal
 from amur.system.state import State
 
 # fmt: off
-parameter("dollar_cut", LogNormal(0.2, 1.4), "share/quarter", "Own currencies went from a quarter to two thirds of trade in 2022 and to 95 percent in 2023.", "G15")
+parameter("dollar_cut", LogNormal(0.27, 1.3), "share/quarter", "Own currencies went from a quarter to two thirds of trade in 2022 and to 95 percent in 2023.", "G15")
 parameter("dollar_worry", LogNormal(0.012, 1.5), "share/quarter", "From 2 percent in 2013 to 18 in 2017 and 25 in 2020, under the sanctions of 2014.", "G15")
-parameter("capital_controls", LogNormal(0.004, 1.7), "share/quarter", "Where the dollar was open the yuan lost ground: still 2 percent in 2013.", "G15")
+parameter("capital_controls", LogNormal(0.003, 1.7), "share/quarter", "Where the dollar was open the yuan lost ground: still 2 percent in 2013.", "G15")
 parameter("bank_fear", LogNormal(0.07, 1.5), "index/quarter", "Payments stalled within two quarters of the order of December 2023.", "G14")
 parameter("bank_learning", LogNormal(0.06, 1.5), "index/quarter", "New routes, netting and small banks bring a stall down in two or three years.", "G14 G15")
-parameter("friction_drag", LogNormal(0.5, 1.5), "log per index", "China's sales to Russia stood still in 2024 and fell in 2025.", "G14")
+parameter("friction_drag", LogNormal(1.0, 1.5), "log per index", "China's sales to Russia stood still in 2024 and fell in 2025.", "G14")
 parameter("policy_bank_shield", Beta(0.5, 8), "share", "Policy banks lent for Yamal when commercial banks would not.", "G14")
 # fmt: on
 

@@ -12,19 +12,19 @@ from amur.system.priors import Beta, LogNormal, Normal
 from amur.system.state import State
 
 # fmt: off
-parameter("single_buyer_price", LogNormal(10.0, 1.8), "US$/bbl per share", "With a seventh of energy revenue bound to China the record leaves room for one or two dollars.", "G18")
+parameter("single_buyer_price", LogNormal(6.0, 1.8), "US$/bbl per share", "With a seventh of energy revenue bound to China the record leaves room for one or two dollars.", "G18")
 parameter("bargain_share", Beta(0.3, 8), "share", "What Beijing gets of the loss that Moscow avoids by selling to its only buyer.", "G18")
 parameter("fallback_loss", LogNormal(0.2, 1.5), "share", "What a barrel loses when it must leave the pipe for the sea.", "G18 R5")
-parameter("squeeze_price", LogNormal(1.5, 1.5), "US$/bbl", "The oil dispute of 2011 was over 1.50 dollars a barrel.", "G18 G19")
+parameter("squeeze_price", LogNormal(0.5, 2.0), "US$/bbl", "The dispute of 2011 was over 1.50 dollars a barrel, but crude at China's border cost more than Brent in 2012 and little less in 2024, both under a squeeze.", "G18 G19")
 parameter("squeeze_gas", LogNormal(0.05, 1.6), "log", "China paid Russia less for gas than Central Asia by a tenth or more.", "G18")
 parameter("forbearance_price", LogNormal(1.0, 1.8), "US$/bbl", "A dollar or so of the discount that Beijing could take and leaves.", "G19 B9")
-parameter("distress_chn", LogNormal(17, 1.3), "US$/bbl per share", "Discount at China's border in 2022 of 8.5 dollars with half of crude in search of buyers.", "G18 P7")
+parameter("distress_chn", LogNormal(25, 1.3), "US$/bbl per share", "Discount at China's border in 2022 of 8.5 dollars with half of crude in search of buyers.", "G18 P7")
 parameter("distress_elsewhere", LogNormal(28, 1.3), "US$/bbl per share", "Urals fell 25 to 30 dollars below Brent in spring 2022.", "T6 P7")
 parameter("sanction_gap", LogNormal(11, 1.25), "US$/bbl", "Urals stayed near 12 dollars below Brent in 2024, when displaced crude had its buyers.", "T6 P7")
 parameter("concession_usual", Normal(-0.5, 0.6), "US$/bbl", "Crude at China's border cost half a dollar more than Brent on average in 2000-21.", "G18")
 parameter("concession_speed", Beta(0.5, 30), "share/quarter", "Spot cargoes and monthly formulas pass a change on within two quarters.")
-parameter("gas_link", LogNormal(3.0, 1.06), "US$/1000 m3 per US$/bbl", "2.7 to 3.2 in customs data of 2020-25, with oil averaged over nine months.", "G4 R4")
-parameter("gas_lag", Beta(0.33, 40), "share/quarter", "Nine-month oil formula.", "R4")
+parameter("gas_link", LogNormal(3.2, 1.05), "US$/1000 m3 per US$/bbl", "2.7 to 3.2 in customs data of 2020-25, with oil averaged over nine months.", "G4 R4")
+parameter("gas_lag", Beta(0.27, 40), "share/quarter", "Nine-month oil formula.", "R4")
 parameter("noise_concession", LogNormal(0.8, 1.3), "US$/bbl per quarter", "Yearly changes before 2022 of one to two dollars either way.")
 # fmt: on
 

@@ -13,8 +13,8 @@ from amur.system.state import State
 
 # fmt: off
 parameter("barrier_tech", LogNormal(2.3, 1.2), "log", "Western machinery and electronics fell from half of imports to about a tenth.", "G9 T6")
-parameter("tech_turn", LogNormal(0.55, 1.3), "log", "China's part of machine imports went from a third to over a half.", "G9")
-parameter("dualuse_supply", LogNormal(0.6, 1.4), "log", "High-priority goods reached a tenth of China's machine exports to Russia in 2023.", "P1 G9")
+parameter("tech_turn", LogNormal(0.15, 2.0), "log", "China's part of machine imports went from a third to over a half, hardly more than the West's leaving alone gives.", "G9")
+parameter("dualuse_supply", LogNormal(0.8, 1.4), "log", "High-priority goods reached a tenth of China's machine exports to Russia in 2023.", "P1 G9")
 parameter("dualuse_fear", LogNormal(0.8, 1.5), "log per index", "High-priority exports fell by a third in 2024 as banks balked.", "P2 G14")
 parameter("plant_supply", LogNormal(0.7, 1.6), "log per index", "What a full set of Chinese plants in Russia and Belarus would add to critical goods.", "P16 P22")
 parameter("tech_wear", LogNormal(0.1, 1.7), "log", "Fields and plants that wait for Western technology lose output over years.", "R4")

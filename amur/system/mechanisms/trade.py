@@ -18,39 +18,39 @@ from amur.system.state import State
 
 # fmt: off
 # Attraction in 1992 beside other markets, as a log ratio: what shares would settle at if nothing else had changed.
-parameter("attraction_oil_chn", Normal(-3.3, 0.3), "log", "A few cargoes by rail: less than a thirtieth of what other markets took.", "G3")
-parameter("attraction_oil_wst", Normal(1.9, 0.25), "log", "Pipes and ports led west; seven barrels for one to other markets.", "R5")
-parameter("attraction_lng_chn", Normal(-0.8, 0.35), "log", "Sakhalin sold to Japan and Korea; China took a twentieth to 2018.", "B3")
+parameter("attraction_oil_chn", Normal(-4.03, 0.25), "log", "A few cargoes by rail until 1999: half a million tonnes in 1997.", "G3")
+parameter("attraction_oil_wst", Normal(1.85, 0.2), "log", "Pipes and ports led west; seven barrels for one to other markets.", "R5")
+parameter("attraction_lng_chn", Normal(-1.4, 0.3), "log", "Sakhalin sold to Japan and Korea; China took a twentieth to 2018.", "B3")
 parameter("attraction_lng_wst", Normal(2.1, 0.25), "log", "Japan, Korea and later Europe took most cargoes.")
-parameter("attraction_coal_chn", Normal(-4.0, 0.4), "log", "China exported coal in the 1990s.", "G3")
+parameter("attraction_coal_chn", Normal(-4.85, 0.35), "log", "China exported coal in the 1990s.", "G3")
 parameter("attraction_coal_wst", Normal(0.8, 0.25), "log", "Europe, Japan and Korea took two thirds.")
-parameter("attraction_food_chn", Normal(-5.0, 0.4), "log-odds", "Quarantine rules shut most grain out: 0.5 Mt as late as 2014.", "P19")
-parameter("attraction_raw_chn", Normal(-1.75, 0.25), "log", "The barter of 1992-93 stood above what lasted: a twentieth by 2008.", "P4")
+parameter("attraction_food_chn", Normal(-4.8, 0.35), "log-odds", "Quarantine rules shut most grain out: 0.5 Mt as late as 2014.", "P19")
+parameter("attraction_raw_chn", Normal(-1.95, 0.2), "log", "The barter of 1992-93 stood above what lasted: a twentieth by 2008.", "P4")
 parameter("attraction_raw_wst", Normal(0.35, 0.2), "log", "About half of other exports went West between 1995 and 2021.")
-parameter("attraction_goods_chn", Normal(-3.8, 0.3), "log", "China sold Russia under 3 percent of its imports in 1994-99, half the level of 1992.", "T6")
+parameter("attraction_goods_chn", Normal(-3.2, 0.25), "log", "China sold Russia about 3 percent of its imports in 1994-99, half the level of 1992.", "T6")
 parameter("attraction_goods_wst", Normal(0.3, 0.2), "log", "The West sold somewhat more than the former Soviet republics.")
-parameter("attraction_tech_chn", Normal(-3.6, 0.3), "log", "China's machines were rare in Russia in the 1990s.", "G9")
+parameter("attraction_tech_chn", Normal(-3.0, 0.25), "log", "China's machines were rare in Russia in the 1990s.", "G9")
 parameter("attraction_tech_wst", Normal(0.8, 0.2), "log", "Machinery came from the West two to one.", "G9")
 # How size draws trade.
-parameter("demand_oil", LogNormal(0.75, 1.2), "elasticity", "China's crude from Russia rose nearly as its import need.", "G3")
-parameter("demand_lng", LogNormal(0.7, 1.3), "elasticity", "China's part of Russian liquefied gas rose from 5 to 26 percent as its gas imports rose fifteenfold.", "B3")
-parameter("demand_coal", LogNormal(1.0, 1.2), "elasticity", "From nothing to half of Russia's coal as China turned importer in 2009.", "G3")
+parameter("demand_oil", LogNormal(1.33, 1.07), "elasticity", "China's crude from Russia rose from 2 to 15 percent of its imports while these rose tenfold, before any pipe.", "G3")
+parameter("demand_lng", LogNormal(0.9, 1.2), "elasticity", "China's part of Russian liquefied gas rose from 5 to 26 percent as its gas imports rose fifteenfold.", "B3")
+parameter("demand_coal", LogNormal(1.45, 1.08), "elasticity", "From nothing to half of Russia's coal as China turned importer in 2009.", "G3")
 parameter("demand_food", LogNormal(0.6, 1.4), "elasticity", "Russian food followed China's need more slowly than energy.", "P19")
-parameter("market_raw", LogNormal(0.22, 1.5), "elasticity", "Other exports hardly followed China's size before 2022: China came to make what it had bought.", "G3 P4")
-parameter("source_size", LogNormal(1.85, 1.15), "elasticity", "China's part of Russia's imports rose eightfold in 1997-2013 as its part of world exports rose 3.6 times.", "G3 T6")
-parameter("outlet", LogNormal(0.3, 1.4), "elasticity", "Each oil pipe or food terminal to China moved shares when it opened.", "R5 P19")
-parameter("friendship_trade", LogNormal(0.15, 1.8), "log per index", "Politics alone moved little trade between 1996 and 2013.", "G3")
+parameter("market_raw", LogNormal(0.1, 2.0), "elasticity", "Other exports hardly followed China's size before 2022: China came to make what it had bought.", "G3 P4")
+parameter("source_size", LogNormal(1.34, 1.07), "elasticity", "China's part of Russia's imports rose from 3 to 14 percent in 1997-2013 as its part of world exports rose 3.6 times.", "G3 T6")
+parameter("outlet", LogNormal(0.15, 1.7), "elasticity", "China's part of crude rose no faster when pipes opened in 2011 and 2018 than before.", "R5 P19")
+parameter("friendship_trade", LogNormal(0.25, 1.7), "log per index", "Politics alone moved little trade between 1996 and 2013.", "G3")
 # How sanctions turn trade.
 parameter("sectoral_weight", Beta(0.12, 30), "share", "The sanctions of 2014 turned little trade beside those of 2022.", "T6")
-parameter("barrier_oil", LogNormal(2.6, 1.15), "log", "Western crude purchases fell from over half to a tenth in 2022-23.", "T6 R5")
+parameter("barrier_oil", LogNormal(2.7, 1.12), "log", "Western crude purchases fell from over half to a tenth in 2022-23.", "T6 R5")
 parameter("barrier_lng", LogNormal(0.2, 1.7), "log", "Liquefied gas was hardly barred to 2025.", "T6")
 parameter("barrier_coal", LogNormal(1.7, 1.2), "log", "Europe stopped coal in 2022; Korea and Japan less.", "T6")
 parameter("barrier_raw", LogNormal(1.6, 1.2), "log", "Western purchases of other goods fell to about an eighth of the total.", "T6")
 parameter("barrier_goods", LogNormal(1.3, 1.2), "log", "Western sales fell from half of imports to a seventh; medicine and food go on.", "T6")
 parameter("gas_break", LogNormal(2.4, 1.2), "log-odds", "Pipe gas to Europe and Turkey fell from 167 to near 50 bcm in 2021-23.", "R5")
-parameter("others_draw", LogNormal(0.85, 1.2), "log", "India and Turkey took more of the barred crude than China did.", "T6")
-parameter("gap_filling", LogNormal(0.3, 1.4), "log", "Chinese firms' gain beyond what others gained from the West's leaving.", "T6")
-parameter("lost_trade", LogNormal(0.35, 1.3), "log", "A third of other exports found no buyer at the old value after 2022.", "T6 P7")
+parameter("others_draw", LogNormal(0.78, 1.25), "log", "India and Turkey took more of the barred crude than China did.", "T6")
+parameter("gap_filling", LogNormal(0.12, 2.0), "log", "China's part of imports grew in 2022-24 as the West's leaving alone would have it; others that pass Western goods on gained as much.", "T6")
+parameter("lost_trade", LogNormal(0.2, 1.4), "log", "About a fifth of other exports found no buyer at the old value in 2023-24.", "T6 P7")
 parameter("lost_imports", LogNormal(0.5, 1.4), "log per share", "Imports fell a quarter below what revenue would have paid in 2022, and recovered in 2023.", "T6")
 # fmt: on
 
@@ -95,7 +95,7 @@ def demand_draws_exports(now: State, chosen: Decisions, outside: Forcings, p: Pa
     claims="G3 G16",
     equation="""size = source_size*log(exports_chn/(0.022*world_trade))
 pull_goods_chn += size
-pull_tech_chn += 1.1*size""",
+pull_tech_chn += 1.3*size""",
 )
 def workshop_sells_to_russia(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
     """The more of the world's goods China makes, the more of Russia's imports come from it.
@@ -103,7 +103,7 @@ def workshop_sells_to_russia(now: State, chosen: Decisions, outside: Forcings, p
     The elasticity is well above one in the record: China's range of goods grew with its size.
     """
     size = p.source_size * jnp.log(outside.exports_chn / (0.022 * outside.world_trade))
-    return Change(pull_goods_chn=size, pull_tech_chn=1.1 * size)
+    return Change(pull_goods_chn=size, pull_tech_chn=1.3 * size)
 
 
 @mechanism(
@@ -153,24 +153,20 @@ def sanctions_close_the_west(now: State, chosen: Decisions, outside: Forcings, p
 
 
 @mechanism(
-    writes="pull_goods_chn+ pull_raw_chn+ pull_food_chn+ pull_coal_chn+ pull_lng_chn+",
+    writes="pull_goods_chn+ pull_raw_chn+ pull_food_chn+",
     claims="T6 P7",
     equation=f"""{WALL}
 pull_goods_chn += gap_filling*wall
-pull_raw_chn += 1.5*gap_filling*wall
-pull_food_chn += 2*gap_filling*wall
-pull_coal_chn += gap_filling*wall
-pull_lng_chn += gap_filling*wall""",
+pull_raw_chn += 3*gap_filling*wall
+pull_food_chn += 3*gap_filling*wall""",
 )
 def chinese_firms_fill_gaps(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
     """Where Western firms leave, Chinese firms sell and buy more, and Moscow is paid, if at a discount."""
     filled = p.gap_filling * wall(chosen, p)
     return Change(
         pull_goods_chn=filled,
-        pull_raw_chn=1.5 * filled,
-        pull_food_chn=2 * filled,
-        pull_coal_chn=filled,
-        pull_lng_chn=filled,
+        pull_raw_chn=3 * filled,
+        pull_food_chn=3 * filled,
     )
 
 
