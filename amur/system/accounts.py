@@ -7,11 +7,11 @@ Nothing here acts: the accounts are definitions, and a definition that one would
 * *Leverage* of Beijing is what dependence weighs, ``1 - exp(-(trade + technology + pipes + cover))``, times what is
   missing of a way back (the West's share of Russia's crude and other exports), times the asymmetry (one less China's
   dependence over Russia's). It is 0 where dependence is mutual and near 1 where it is complete and one-sided.
-* ``rear_oil``, ``rear_gas``, ``rear_food``: of what China now gets by sea past Malacca (gas and food: by sea from
-  anyone but Russia), the share that Russia and Central Asia could replace at once: what pipes, Pacific ports, gas plants
-  and grain terminals have free, as far as Russia has the goods.
-* ``rear_chn`` is the cover of China's import needs by its rear: the mean over oil, gas and food of what already comes
-  from Russia and overland and what could, over the need. A rear already in use counts here and not in the three above.
+* ``rear_oil``: of the crude that would come past Malacca if there were no rear, the share that Russia and Central Asia
+  carry or could carry at once: what comes by pipe and from Pacific ports, and what these have free as far as Russia has
+  the crude. ``rear_gas`` and ``rear_food`` likewise, over what comes by sea from anyone else: by pipe and from Russian
+  plants; by rail, bridge and grain terminal. Each grows as the rear is built and is 1 where it would suffice.
+* ``rear_chn`` is the mean of the three.
 * ``rear_rus`` is the mean of China's share of Russia's technology imports, its share of Russia's imports of goods, the
   yuan's share of their trade and the production moved.
 """
@@ -110,24 +110,16 @@ def leverage(now: State, p: Parameters, trade: Array, tech: Array, bound: Array,
 
 
 def rear(now: State, outside: Forcings, p: Parameters, can: Capacities) -> dict[str, Array]:
-    """What the rear could replace of what comes by sea, and what it covers of all that China needs."""
-    oil_used = now.chn_oil_overland + now.chn_oil_pacific
-    oil_ways = jnp.maximum(can.oil_pipe + p.pacific_port + outside.oil_cas - oil_used, 0)
-    oil_more = jnp.minimum(oil_ways, jnp.maximum(outside.oil_supply_rus - now.oil_chn, 0))
-    oil_lost = now.chn_oil_malacca + jnp.maximum(now.chn_oil_unmet, 0)
-    gas_used = now.chn_gas_overland + now.chn_gas_pacific
-    gas_more = jnp.maximum(can.gas_pipe + outside.gas_cas + can.lng - gas_used, 0)
-    gas_lost = now.chn_gas_sea + now.chn_gas_unmet
-    food_more = jnp.maximum(jnp.minimum(can.land, outside.food_supply_rus) - now.chn_food_overland, 0)
-    food_lost = now.chn_food_sea + now.chn_food_unmet
-    cover = (
-        jnp.minimum(share(oil_used + oil_more, outside.oil_demand_chn), 1)
-        + jnp.minimum(share(gas_used + gas_more, outside.gas_demand_chn), 1)
-        + jnp.minimum(share(now.chn_food_overland + food_more, outside.food_demand_chn), 1)
-    )
-    return {
-        "rear_oil": jnp.clip(share(oil_more, oil_lost), 0, 1),
-        "rear_gas": jnp.clip(share(gas_more, gas_lost), 0, 1),
-        "rear_food": jnp.clip(share(food_more, food_lost), 0, 1),
-        "rear_chn": jnp.clip(cover / 3, 0, 1),
-    }
+    """What the rear carries or could carry at once, over that and what now comes by sea past it."""
+    oil = now.chn_oil_overland + now.chn_oil_pacific
+    oil_free = jnp.maximum(can.oil_pipe + p.pacific_port * can.port + outside.oil_cas - oil, 0)
+    oil_more = jnp.minimum(oil_free, jnp.maximum(outside.oil_supply_rus - now.oil_chn, 0))
+    gas = now.chn_gas_overland + now.chn_gas_pacific
+    gas_more = jnp.maximum(can.gas_pipe + outside.gas_cas + can.lng - gas, 0)
+    food = now.chn_food_overland
+    food_more = jnp.maximum(jnp.minimum(can.land, outside.food_supply_rus) - food, 0)
+    oil_part = jnp.clip(share(oil + oil_more, oil + now.chn_oil_malacca + now.chn_oil_unmet), 0, 1)
+    gas_part = jnp.clip(share(gas + gas_more, gas + now.chn_gas_sea + now.chn_gas_unmet), 0, 1)
+    food_part = jnp.clip(share(food + food_more, food + now.chn_food_sea + now.chn_food_unmet), 0, 1)
+    whole = (oil_part + gas_part + food_part) / 3
+    return {"rear_oil": oil_part, "rear_gas": gas_part, "rear_food": food_part, "rear_chn": whole}

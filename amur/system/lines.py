@@ -7,7 +7,8 @@ Capacities are a year's: oil and food and goods in Mt, gas and lng in bcm, a pla
 the years of works, ``ramp_years`` those from the first flow to the full one, both as the record shows them (Power of
 Siberia: works from 2014, first gas in December 2019, 38.8 bcm in 2025). A line that has no coding in the record gives
 in ``since`` the quarter from which it has stood at its ``stage``. A ``transit`` line passes Russia by: it shows that a
-rear is being built, and carries nothing between the two.
+rear is being built, and carries nothing between the two. The ``port`` line reaches the Pacific, not China: its capacity
+is the part of the Pacific ports that is there.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from amur.system.state import State
 FILE = Path(__file__).with_name("lines.csv")
 STAGES = ("none", "idea", "memorandum", "contract", "building", "operating", "halted")
 NONE, IDEA, MEMORANDUM, CONTRACT, BUILDING, OPERATING, HALTED = range(7)
-CARGOES = ("oil", "gas", "lng", "food", "goods", "plant", "transit")
+CARGOES = ("oil", "gas", "lng", "food", "goods", "plant", "port", "transit")
 
 # Log-odds per quarter that a project takes its next step when nothing speaks for or against it, by stage. The gas and
 # oil projects of the record waited 32 project-years on paper for three contracts, and 25 from contract to works for six
@@ -41,7 +42,6 @@ FOOD_ON_BRIDGES = 0.1  # part of a new bridge's freight that can be food
 
 LEFT_OUT = {
     "angarsk-daqing": "never built; the line from Skovorodino took its place",
-    "espo-trunk": "reaches the Pacific, not China: what China gets of it goes by the spur or counts among the ports",
     "tianwan-1-2": "a reactor carries no flow of the model",
     "tianwan-3-4": "a reactor carries no flow of the model",
     "tianwan-7-8": "a reactor carries no flow of the model",
@@ -80,12 +80,13 @@ class Lines(NamedTuple):
 
 
 class Capacities(NamedTuple):
-    """What can be carried this quarter, by cargo, annual rates."""
+    """What can be carried this quarter, by cargo, annual rates; ``port`` is the part of the Pacific oil ports built."""
 
     oil_pipe: Array
     gas_pipe: Array
     lng: Array
     land: Array
+    port: Array
 
 
 @cache
@@ -177,14 +178,10 @@ def capacities(now: State) -> Capacities:
     table = lines()
     operating = jnp.round(now.line_stage) == OPERATING
     carried = now.line_ramp * (operating & operating[table.needs])
-    kinds = [
-        table.cargo["oil"],
-        table.cargo["gas"],
-        table.cargo["lng"],
-        table.cargo["food"] + FOOD_ON_BRIDGES * table.cargo["goods"],
-    ]
-    oil, gas, lng, land = jnp.tensordot(jnp.asarray(np.stack(kinds) * table.capacity), carried, axes=1)
-    return Capacities(oil, gas, lng, OLD_LAND + land)
+    kinds = [table.cargo[cargo] for cargo in ("oil", "gas", "lng", "food", "port")]
+    kinds[3] = kinds[3] + FOOD_ON_BRIDGES * table.cargo["goods"]
+    oil, gas, lng, land, port = jnp.tensordot(jnp.asarray(np.stack(kinds) * table.capacity), carried, axes=1)
+    return Capacities(oil, gas, lng, OLD_LAND + land, port)
 
 
 def odds_of_step(stage: Array, readiness: Array) -> Array:

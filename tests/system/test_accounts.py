@@ -29,7 +29,7 @@ FLOWS: dict[str, float] = {
     "chn_gas_overland": 80, "chn_gas_pacific": 13, "chn_gas_sea": 87, "chn_gas_unmet": 0,
     "chn_food_overland": 6, "chn_food_sea": 154, "chn_food_unmet": 0,
 }  # fmt: skip
-CAN = {"oil_pipe": 40.0, "gas_pipe": 39.0, "lng": 41.0, "land": 11.0}
+CAN = {"oil_pipe": 40.0, "gas_pipe": 39.0, "lng": 41.0, "land": 11.0, "port": 1.0}
 
 
 def of_2025(
@@ -52,7 +52,7 @@ def anywhere() -> State:
     now, _, outside, p = examples.arguments(examples.points(2000, seed=5, edges=0.2))["change"]
     size = now.trust_rus.shape
     generator = np.random.default_rng(0)
-    can = Capacities(*(jnp.asarray(generator.uniform(0, 200, size), jnp.float32) for _ in range(4)))
+    can = Capacities(*(jnp.asarray(generator.uniform(0, 200, size), jnp.float32) for _ in range(5)))
     return account(now, outside, p, can)
 
 
@@ -68,27 +68,34 @@ def test_accounts_are_finite_and_inside_their_bounds(anywhere: State, name: str)
 
 @pytest.mark.parametrize(
     ("route", "rear"),
-    [("oil_pipe", "rear_oil"), ("gas_pipe", "rear_gas"), ("lng", "rear_gas"), ("land", "rear_food")],
+    [
+        ("oil_pipe", "rear_oil"),
+        ("gas_pipe", "rear_gas"),
+        ("lng", "rear_gas"),
+        ("land", "rear_food"),
+        ("port", "rear_oil"),
+    ],
 )
 def test_the_rear_grows_with_the_routes(route: str, rear: str) -> None:
-    least, more = of_2025(), of_2025(can={route: CAN[route] + 30})
+    least, more = of_2025(), of_2025(can={route: CAN[route] * 2})
     assert (np.asarray(getattr(more, rear)) > np.asarray(getattr(least, rear))).all()
     assert (np.asarray(more.rear_chn) > np.asarray(least.rear_chn)).all()
 
 
 def test_the_rear_gives_no_oil_that_russia_does_not_have() -> None:
-    none_left = of_2025(outside={"oil_supply_rus": 100.0})
-    assert np.allclose(none_left.rear_oil, 0)
+    none_left = of_2025(outside={"oil_supply_rus": 100.0}, chn_oil_pacific=10.0)
+    assert np.allclose(none_left.rear_oil, 60 / (60 + 360))
     assert np.allclose(of_2025(can={"gas_pipe": 500.0}).rear_gas, 1)
 
 
 def test_the_rear_of_2025_covers_gas_well_oil_in_part_and_food_hardly() -> None:
     now = of_2025()
     oil, gas, food = (float(np.median(getattr(now, name))) for name in ("rear_oil", "rear_gas", "rear_food"))
-    assert food < oil + 0.1 < gas + 0.1
-    assert 0.01 < food < 0.06
-    assert 0.2 < gas < 0.5
-    assert 0.2 < float(np.median(now.rear_chn)) < 0.5
+    assert food < oil < gas
+    assert 0.03 < food < 0.12
+    assert 0.15 < oil < 0.35
+    assert 0.5 < gas < 0.8
+    assert float(np.median(now.rear_chn)) == pytest.approx((food + oil + gas) / 3, abs=0.01)
 
 
 def test_leverage_needs_dependence_that_is_one_sided_and_without_exits() -> None:

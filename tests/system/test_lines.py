@@ -66,7 +66,7 @@ def carried() -> dict[int, tuple[float, float, float, float]]:
     for stages in past():
         now = advance(now, jnp.zeros_like(now.line_stage), None, jnp.asarray(stages))
         each.append([float(value[0]) for value in capacities(now)])
-    means = np.array(each).reshape(-1, 4, 4).mean(axis=1)
+    means = np.array(each).reshape(-1, 4, 5).mean(axis=1)
     return {1992 + number: tuple(mean) for number, mean in enumerate(means)}
 
 

@@ -12,7 +12,7 @@ from amur.system.state import State
 
 parameter(
     "eurasia_link",
-    LogNormal(0.04, 1.6),
+    LogNormal(0.03, 1.6),
     "index/quarter",
     "Linking declared in May 2015, a trade agreement without tariff cuts in May 2018.",
     "B5",
@@ -36,11 +36,11 @@ parameter(
 @mechanism(
     writes="eurasia+",
     claims="B5",
-    equation="eurasia += eurasia_link * max(orientation, 0) * coordination * (1 - eurasia)",
+    equation="eurasia += eurasia_link * (was.sanctions / 3 + max(orientation, 0)) * coordination * (1 - eurasia)",
 )
 def union_meets_belt(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """A Russia that looks East links its union with Belt and Road, as far as the two coordinate."""
-    eastward = jnp.maximum(now.orientation, 0) * now.coordination
+    """A Russia shut out by the West or looking East links its union with Belt and Road, as far as they coordinate."""
+    eastward = (now.was.sanctions / 3 + jnp.maximum(now.orientation, 0)) * now.coordination
     return Change(eurasia=p.eurasia_link * eastward * (1 - now.eurasia))
 
 
