@@ -181,13 +181,18 @@ def _unlinked(made: Observable, value: Numbers) -> Numbers:
     return value
 
 
-def coverage(shown: Numbers, drawn: Any, inside: float = 0.9) -> tuple[float, int]:
+def coverage(shown: Numbers, drawn: Any, inside: float = 0.9, name: str = "") -> tuple[float, int]:
     """Share of the record's values inside the middle range of the draws (periods, members), and how many there are.
 
-    The share is NaN where the record is silent.
+    With the ``name`` of the observable both are put on its scale of comparison first, so that values below its floor
+    count as the floor. The share is NaN where the record is silent.
     """
     there = np.isfinite(shown)
     if not there.any():
         return float("nan"), 0
-    low, high = np.quantile(np.asarray(drawn, float)[there], [(1 - inside) / 2, (1 + inside) / 2], axis=1)
-    return float(np.mean((shown[there] >= low) & (shown[there] <= high))), int(there.sum())
+    recorded, draws = shown[there], np.asarray(drawn, float)[there]
+    if name:
+        made = OBSERVABLES[name]
+        recorded, draws = (np.asarray(linked(made, value), float) for value in (recorded, draws))
+    low, high = np.quantile(draws, [(1 - inside) / 2, (1 + inside) / 2], axis=1)
+    return float(np.mean((recorded >= low) & (recorded <= high))), int(there.sum())

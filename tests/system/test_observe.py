@@ -260,6 +260,20 @@ def test_coverage_counts_what_lies_inside():
     assert coverage(np.array([np.nan]), drawn[:1])[1] == 0
 
 
+def test_coverage_by_name_counts_below_the_floor_as_the_floor():
+    drawn = np.tile(np.linspace(5, 100, 1001), (1, 1))
+    assert coverage(np.array([0.0]), drawn)[0] == 0
+    assert coverage(np.array([0.0]), drawn, name="arms_vnm")[0] == 1  # 20 and less are as one
+    assert coverage(np.array([500.0]), drawn, name="arms_vnm")[0] == 0
+
+
+def test_predictions_compile(ran, predicted):
+    path, p, labels = ran
+    compiled = jax.jit(predict, static_argnums=2)(path.kept, p, labels)
+    for name, value in predicted.items():
+        assert np.allclose(compiled[name], value, rtol=1e-4, atol=1e-5), name
+
+
 def test_odds_are_those_of_the_run():
     path = SimpleNamespace(odds={name: np.zeros((2, len(options), 3)) for name, options in OPTIONS.items()})
     made = observe.odds(path)
