@@ -12,8 +12,8 @@ from amur.system.priors import Beta, LogNormal, Normal
 from amur.system.state import State
 
 # fmt: off
-parameter("turn_oil", Beta(0.3, 40), "share/quarter", "Tankers turned within a year of 2022.", "R5")
-parameter("turn_exports", Beta(0.2, 40), "share/quarter", "Contracts, grades and rail hold other exports a year or two.", "R5")
+parameter("turn_oil", Beta(0.27, 40), "share/quarter", "Tankers turned within a year of 2022.", "R5")
+parameter("turn_exports", Beta(0.17, 40), "share/quarter", "Contracts, grades and rail hold other exports a year or two.", "R5")
 parameter("turn_imports", Beta(0.18, 40), "share/quarter", "China's part of imports rose from 24 to 37 percent within two years of 2022.", "T6")
 parameter("gas_west_need", LogNormal(195, 1.08), "bcm/yr", "What Europe and Turkey took in 2000-19, whatever pipes were added.", "R5")
 parameter("gas_east_use", Normal(2.9, 0.4), "log-odds", "Power of Siberia ran at or above its contract.", "G4")

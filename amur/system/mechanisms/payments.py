@@ -14,7 +14,7 @@ parameter("dollar_worry", LogNormal(0.012, 1.5), "share/quarter", "From 2 percen
 parameter("capital_controls", LogNormal(0.003, 1.7), "share/quarter", "Where the dollar was open the yuan lost ground: still 2 percent in 2013.", "G15")
 parameter("bank_fear", LogNormal(0.07, 1.5), "index/quarter", "Payments stalled within two quarters of the order of December 2023.", "G14")
 parameter("bank_learning", LogNormal(0.06, 1.5), "index/quarter", "New routes, netting and small banks bring a stall down in two or three years.", "G14 G15")
-parameter("friction_drag", LogNormal(1.0, 1.5), "log per index", "China's sales to Russia stood still in 2024 and fell in 2025.", "G14")
+parameter("friction_drag", LogNormal(1.0, 1.5), "log per index", "China's sales to Russia stood still in 2024 and fell a tenth in 2025 while its other exports rose.", "G14")
 parameter("policy_bank_shield", Beta(0.5, 8), "share", "Policy banks lent for Yamal when commercial banks would not.", "G14")
 # fmt: on
 

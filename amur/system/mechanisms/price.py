@@ -24,7 +24,7 @@ parameter("sanction_gap", LogNormal(11, 1.25), "US$/bbl", "Urals stayed near 12 
 parameter("concession_usual", Normal(-0.5, 0.6), "US$/bbl", "Crude at China's border cost half a dollar more than Brent on average in 2000-21.", "G18")
 parameter("concession_speed", Beta(0.5, 30), "share/quarter", "Spot cargoes and monthly formulas pass a change on within two quarters.")
 parameter("gas_link", LogNormal(3.2, 1.05), "US$/1000 m3 per US$/bbl", "2.7 to 3.2 in customs data of 2020-25, with oil averaged over nine months.", "G4 R4")
-parameter("gas_lag", Beta(0.27, 40), "share/quarter", "Nine-month oil formula.", "R4")
+parameter("gas_lag", Beta(0.23, 40), "share/quarter", "Oil averaged over nine months, paid in the quarter after.", "R4")
 parameter("noise_concession", LogNormal(0.8, 1.3), "US$/bbl per quarter", "Yearly changes before 2022 of one to two dollars either way.")
 # fmt: on
 
@@ -76,7 +76,11 @@ pull_concession += 2*squeeze_price*squeezed
 pull_gas_price += -2*squeeze_gas*squeezed""",
 )
 def squeeze_takes_more(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """When Beijing uses its leverage, price is where it shows first, and the more leverage the more it gets."""
+    """When Beijing uses its leverage, price is where it shows first, and the more leverage the more it gets.
+
+    The record speaks for gas (Chinese terms for new lines) and hardly for crude: in the coded squeezes of 2011-12 and
+    2024 crude at China's border was dear beside Brent, or growing dearer.
+    """
     squeezed = (chosen.leverage != Leverage.FORBEAR) * (1 - jnp.exp(-3 * now.leverage_chn))
     return Change(pull_concession=2 * p.squeeze_price * squeezed, pull_gas_price=-2 * p.squeeze_gas * squeezed)
 

@@ -18,7 +18,7 @@ from amur.system.state import State
 
 # fmt: off
 # Attraction in 1992 beside other markets, as a log ratio: what shares would settle at if nothing else had changed.
-parameter("attraction_oil_chn", Normal(-4.03, 0.25), "log", "A few cargoes by rail until 1999: half a million tonnes in 1997.", "G3")
+parameter("attraction_oil_chn", Normal(-3.95, 0.25), "log", "A few cargoes by rail until 1999: half a million tonnes in 1997.", "G3")
 parameter("attraction_oil_wst", Normal(1.85, 0.2), "log", "Pipes and ports led west; seven barrels for one to other markets.", "R5")
 parameter("attraction_lng_chn", Normal(-1.4, 0.3), "log", "Sakhalin sold to Japan and Korea; China took a twentieth to 2018.", "B3")
 parameter("attraction_lng_wst", Normal(2.1, 0.25), "log", "Japan, Korea and later Europe took most cargoes.")
@@ -33,13 +33,14 @@ parameter("attraction_tech_chn", Normal(-3.0, 0.25), "log", "China's machines we
 parameter("attraction_tech_wst", Normal(0.8, 0.2), "log", "Machinery came from the West two to one.", "G9")
 # How size draws trade.
 parameter("demand_oil", LogNormal(1.33, 1.07), "elasticity", "China's crude from Russia rose from 2 to 15 percent of its imports while these rose tenfold, before any pipe.", "G3")
-parameter("demand_lng", LogNormal(0.9, 1.2), "elasticity", "China's part of Russian liquefied gas rose from 5 to 26 percent as its gas imports rose fifteenfold.", "B3")
-parameter("demand_coal", LogNormal(1.45, 1.08), "elasticity", "From nothing to half of Russia's coal as China turned importer in 2009.", "G3")
+parameter("demand_lng", LogNormal(0.9, 1.2), "elasticity", "China's part of Russian liquefied gas rose from 5 to 26 percent in 2010-23 as its gas imports rose tenfold.", "B3")
+parameter("demand_coal", LogNormal(1.45, 1.08), "elasticity", "From nothing to a fifth of Russia's coal in 2008-13, as China became an importer.", "G3")
 parameter("demand_food", LogNormal(0.6, 1.4), "elasticity", "Russian food followed China's need more slowly than energy.", "P19")
 parameter("market_raw", LogNormal(0.1, 2.0), "elasticity", "Other exports hardly followed China's size before 2022: China came to make what it had bought.", "G3 P4")
+parameter("gravity_size", LogNormal(0.8, 1.3), "elasticity", "Gravity in world trade has elasticities of size near one.", "G3")
 parameter("source_size", LogNormal(1.34, 1.07), "elasticity", "China's part of Russia's imports rose from 3 to 14 percent in 1997-2013 as its part of world exports rose 3.6 times.", "G3 T6")
 parameter("outlet", LogNormal(0.15, 1.7), "elasticity", "China's part of crude rose no faster when pipes opened in 2011 and 2018 than before.", "R5 P19")
-parameter("friendship_trade", LogNormal(0.25, 1.7), "log per index", "Politics alone moved little trade between 1996 and 2013.", "G3")
+parameter("friendship_trade", LogNormal(0.25, 1.7), "log per index", "Summits and partnerships of 1996-2013 left no mark on shares; the quarantine deals of 2015-22 left some.", "G3")
 # How sanctions turn trade.
 parameter("sectoral_weight", Beta(0.12, 30), "share", "The sanctions of 2014 turned little trade beside those of 2022.", "T6")
 parameter("barrier_oil", LogNormal(2.7, 1.12), "log", "Western crude purchases fell from over half to a tenth in 2022-23.", "T6 R5")
@@ -48,7 +49,7 @@ parameter("barrier_coal", LogNormal(1.7, 1.2), "log", "Europe stopped coal in 20
 parameter("barrier_raw", LogNormal(1.6, 1.2), "log", "Western purchases of other goods fell to about an eighth of the total.", "T6")
 parameter("barrier_goods", LogNormal(1.3, 1.2), "log", "Western sales fell from half of imports to a seventh; medicine and food go on.", "T6")
 parameter("gas_break", LogNormal(2.4, 1.2), "log-odds", "Pipe gas to Europe and Turkey fell from 167 to near 50 bcm in 2021-23.", "R5")
-parameter("others_draw", LogNormal(0.78, 1.25), "log", "India and Turkey took more of the barred crude than China did.", "T6")
+parameter("others_draw", LogNormal(0.85, 1.25), "log", "India and Turkey took more of the barred crude than China did.", "T6")
 parameter("gap_filling", LogNormal(0.12, 2.0), "log", "China's part of imports grew in 2022-24 as the West's leaving alone would have it; others that pass Western goods on gained as much.", "T6")
 parameter("lost_trade", LogNormal(0.2, 1.4), "log", "About a fifth of other exports found no buyer at the old value in 2023-24.", "T6 P7")
 parameter("lost_imports", LogNormal(0.5, 1.4), "log per share", "Imports fell a quarter below what revenue would have paid in 2022, and recovered in 2023.", "T6")
@@ -87,6 +88,25 @@ def demand_draws_exports(now: State, chosen: Decisions, outside: Forcings, p: Pa
         pull_coal_chn=p.demand_coal * jnp.log((outside.coal_demand_chn + 10) / 12),
         pull_food_chn=p.demand_food * jnp.log((outside.food_demand_chn + 5) / 18),
         pull_raw_chn=p.market_raw * jnp.log(outside.gdp_chn / (0.038 * outside.gdp_sou)),
+    )
+
+
+@mechanism(
+    writes="pull_oil_chn~ pull_lng_chn~ pull_coal_chn~ pull_food_chn~ pull_raw_chn~",
+    claims="G3 G16",
+    rival_of="trade.demand_draws_exports",
+    by="gravity",
+    equation="""size = gravity_size*log(gdp_chn/(0.038*gdp_sou))
+pull_oil_chn += size; pull_lng_chn += size; pull_coal_chn += size; pull_food_chn += size; pull_raw_chn += size""",
+)
+def size_draws_exports(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
+    """China's output beside that of other markets draws every Russian export alike.
+
+    Plain gravity, one elasticity for all goods; it cannot tell crude, which followed, from metals, which did not.
+    """
+    size = p.gravity_size * jnp.log(outside.gdp_chn / (0.038 * outside.gdp_sou))
+    return Change(
+        pull_oil_chn=size, pull_lng_chn=size, pull_coal_chn=size, pull_food_chn=size, pull_raw_chn=size
     )
 
 
@@ -140,6 +160,40 @@ def sanctions_close_the_west(now: State, chosen: Decisions, outside: Forcings, p
     completed has the same date and cannot be told apart from it.
     """
     shut = wall(chosen, p)
+    closed = jnp.maximum(shut + outside.embargo, 0)
+    return Change(
+        pull_oil_wst=-p.barrier_oil * closed,
+        pull_lng_wst=-p.barrier_lng * closed,
+        pull_coal_wst=-p.barrier_coal * closed,
+        pull_raw_wst=-p.barrier_raw * shut,
+        pull_goods_wst=-p.barrier_goods * shut,
+        pull_gas_wst=-p.gas_break * closed,
+        pull_raw_supply=-p.lost_trade * shut,
+    )
+
+
+@mechanism(
+    writes="pull_oil_wst- pull_lng_wst- pull_coal_wst- pull_raw_wst- pull_goods_wst- pull_gas_wst- pull_raw_supply-",
+    claims="R12 R5",
+    rival_of="trade.sanctions_close_the_west",
+    by="R12",
+    equation="""wall = (rivalry_wst_rus/4)**3
+closed = max(wall + embargo, 0)
+pull_oil_wst += -barrier_oil*closed
+pull_lng_wst += -barrier_lng*closed
+pull_coal_wst += -barrier_coal*closed
+pull_raw_wst += -barrier_raw*wall
+pull_goods_wst += -barrier_goods*wall
+pull_gas_wst += -gas_break*closed
+pull_raw_supply += -lost_trade*wall""",
+)
+def enmity_closes_the_west(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
+    """Enmity itself, whatever the law says, drives Western buyers and sellers from Russia.
+
+    Firms leave ahead of sanctions and stay away after them: closure follows rivalry, steeply. Not the default, as
+    trade of 2015-21 went on under rivalry where sanctions left it open.
+    """
+    shut = (now.rivalry_wst_rus / 4) ** 3
     closed = jnp.maximum(shut + outside.embargo, 0)
     return Change(
         pull_oil_wst=-p.barrier_oil * closed,
