@@ -36,6 +36,12 @@ def _many(combine: Any) -> Callable[..., Any]:
     return combined
 
 
+def _needed(x: Any) -> Any:
+    from amur.system.lines import lines
+
+    return x[lines().needs]
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "exp": np.exp,
     "log": np.log,
@@ -46,6 +52,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "max": _many(np.maximum),
     "clip": lambda x, low, high: np.minimum(np.maximum(x, low), high),
     "sigmoid": _sigmoid,
+    "total": lambda x: np.sum(x, axis=0),
+    "needed": _needed,
     "where": lambda condition, a, b: np.where(np.asarray(condition) != 0, a, b),
 }
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -101,6 +109,13 @@ class Equation:
 
     def evaluate(self, values: Values) -> dict[str, Any]:
         """The contributions for given values of every name it reads (numbers or arrays)."""
+        return self._run(values)[0]
+
+    def define(self, values: Values) -> dict[str, Any]:
+        """What its lines ``name = expression`` come to for given values."""
+        return self._run(values)[1]
+
+    def _run(self, values: Values) -> tuple[dict[str, Any], dict[str, Any]]:
         local: dict[str, Any] = {}
         total: dict[str, Any] = {}
         for line in self.lines:
@@ -109,12 +124,15 @@ class Equation:
                 total[line.name] = total[line.name] + value if line.name in total else value
             else:
                 local[line.name] = value
-        return total
+        return total, local
 
 
 @cache
-def parse(text: str) -> Equation:
-    """An equation from its text; AmurError where it does not follow the grammar."""
+def parse(text: str, defines: bool = False) -> Equation:
+    """An equation from its text; AmurError where it does not follow the grammar.
+
+    That of a mechanism contributes to something; one that ``defines`` need not.
+    """
     cleaned = "\n".join(part.strip() for part in _joined(text))
     try:
         tree = ast.parse(cleaned)
@@ -125,7 +143,7 @@ def parse(text: str) -> Equation:
             mend=f"In '{(error.text or '').strip()}'.",
         ) from None
     lines = tuple(_line(statement) for statement in tree.body)
-    if not any(line.adds for line in lines):
+    if not defines and not any(line.adds for line in lines):
         raise AmurError("equation contributes to nothing", mend="Write a line 'target += expression'.")
     return Equation(cleaned, lines)
 

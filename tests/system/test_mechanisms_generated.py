@@ -28,6 +28,8 @@ ALL = every()
 NAMES = [f"{made.name}-{made.by}" for made in ALL]
 DEFAULTS = list(MECHANISMS.values())
 MODEL = Model()
+# These functions run once: what the compiler saves by hurrying is more than what the run loses.
+QUICKLY = {"xla_backend_optimization_level": 0, "xla_llvm_disable_expensive_passes": True}
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,7 @@ def effects() -> Effects:
         done = run(setting, now, p, each, luck)
         return done.kept, done.odds
 
-    kept, odds = jax.vmap(path)(jnp.asarray(strengths))
+    kept, odds = jax.jit(jax.vmap(path), compiler_options=QUICKLY)(jnp.asarray(strengths))
     return Effects({name: _difference(np.asarray(value)) for name, value in (kept | odds).items()})
 
 
@@ -129,55 +131,54 @@ def test_switching_off_changes_what_it_should_and_nothing_it_cannot_reach(number
     assert changed & (direct | pulled), f"it moves none of {sorted(direct | pulled)}"
 
 
+class Stage(NamedTuple):
+    """The sum of what the mechanisms of a stage contribute, compiled, and a table of what they are held at."""
+
+    total: Any
+    nothing: Any
+
+
 @pytest.fixture(scope="module")
-def scaled(given: dict[str, tuple[Any, ...]]) -> dict[str, Any]:
-    """By stage, what each mechanism alone contributes at strength 1 and at 2, and what is held."""
-    count = len(MECHANISMS)
+def stages(given: dict[str, tuple[Any, ...]]) -> dict[str, Stage]:
+    def of(stage: str) -> Stage:
+        def total(reads: Any, strength: Any, held: Any, at: Any) -> Any:
+            told, kept = contributions(MODEL, stage, reads, strength, held, at)
+            return dict(told), {name: (when, dict(change)) for name, (when, change) in kept.items()}
 
-    def alone(stage: str, much: float) -> Any:
-        def sum_of(strength: jax.Array) -> Any:
-            return dict(contributions(MODEL, stage, given[stage], strength, {}, jnp.int32(0))[0])
+        here = MODEL.mechanisms(stage)
+        shapes = jax.eval_shape(lambda: {made.name: dict(made.function(*given[stage])) for made in here})
+        nothing = {made: (jnp.int32(4), {k: jnp.zeros(v.shape) for k, v in change.items()}) for made, change in shapes.items()}
+        return Stage(jax.jit(total, compiler_options=QUICKLY), nothing)
 
-        rows = [place for name, place in places().items() if MECHANISMS[name].stage == stage]
-        return {} if not rows else jax.jit(lambda each: jax.lax.map(sum_of, each))(much * jnp.eye(count)[jnp.asarray(rows)])
-
-    stages = ("motive", "change", "settle")
-    return {stage: (alone(stage, 1.0), alone(stage, 2.0)) for stage in stages}
+    return {stage: of(stage) for stage in ("motive", "change", "settle")}
 
 
 @pytest.mark.parametrize("made", DEFAULTS, ids=[made.name for made in DEFAULTS])
-def test_strength_scales_what_it_contributes(made: Mechanism, scaled: dict[str, Any], given: dict[str, tuple[Any, ...]]) -> None:
-    row = [each.name for each in DEFAULTS if each.stage == made.stage].index(made.name)
-    once, twice = scaled[made.stage]
-    change = made.function(*given[made.stage])
+def test_strength_scales_what_it_contributes(made: Mechanism, stages: dict[str, Stage], given: dict[str, tuple[Any, ...]]) -> None:
+    reads, stage = given[made.stage], stages[made.stage]
+    alone = np.zeros(len(MECHANISMS), np.float32)
+    alone[places()[made.name]] = 1
+    once, _ = stage.total(reads, alone, stage.nothing, jnp.int32(0))
+    twice, _ = stage.total(reads, 2 * alone, stage.nothing, jnp.int32(0))
+    change = made.function(*reads)
     for name in made.signs:
-        one = np.asarray(once[name][row])
-        np.testing.assert_allclose(one, np.broadcast_to(change[name], one.shape), rtol=1e-3, atol=1e-5 * max(1.0, np.abs(one).max()))
-        np.testing.assert_allclose(np.asarray(twice[name][row]), 2 * one, rtol=1e-6)
-    others = set(once) - set(made.signs)
-    assert all(not np.asarray(once[name][row]).any() for name in others)
+        one = np.asarray(once[name])
+        told = np.broadcast_to(change[name], one.shape)
+        np.testing.assert_allclose(one, told, rtol=1e-3, atol=1e-5 * max(1.0, np.abs(one).max()))
+        np.testing.assert_allclose(np.asarray(twice[name]), 2 * one, rtol=1e-6)
+    assert not any(np.asarray(once[name]).any() for name in set(once) - set(made.signs))
 
 
 @pytest.mark.parametrize("stage", ["motive", "change", "settle"])
-def test_held_at_a_past_value(stage: str, given: dict[str, tuple[Any, ...]]) -> None:
+def test_held_at_a_past_value(stage: str, stages: dict[str, Stage], given: dict[str, tuple[Any, ...]]) -> None:
     """A mechanism held at a quarter goes on with what it contributed then, whatever has happened since."""
-    here = MODEL.mechanisms(stage)
-    if not here:
-        pytest.skip("no mechanism has this stage")
+    total, nothing = stages[stage]
     later = examples.arguments(examples.points(MANY, seed=12))[stage]
-    strength = jnp.ones(len(MECHANISMS))
-    shapes = {made.name: jax.eval_shape(lambda made=made: dict(made.function(*given[stage]))) for made in here}
-    nothing = {name: (jnp.int32(4), {k: jnp.zeros(v.shape) for k, v in change.items()}) for name, change in shapes.items()}
-
-    @jax.jit
-    def total(reads: Any, held: Any, at: Any) -> Any:
-        told, kept = contributions(MODEL, stage, reads, strength, held, at)
-        return dict(told), {name: (when, dict(change)) for name, (when, change) in kept.items()}
-
-    then, kept = total(given[stage], nothing, jnp.int32(4))
-    after, _ = total(later, kept, jnp.int32(5))
-    before, _ = total(later, kept, jnp.int32(3))
-    assert set(kept) == set(shapes)
+    strength = np.ones(len(MECHANISMS), np.float32)
+    then, kept = total(given[stage], strength, nothing, jnp.int32(4))
+    after, _ = total(later, strength, kept, jnp.int32(5))
+    before, _ = total(later, strength, kept, jnp.int32(3))
+    assert set(kept) == {made.name for made in MODEL.mechanisms(stage)}
     for name in then:
         np.testing.assert_allclose(after[name], then[name], rtol=1e-4, atol=1e-4)
     assert any(not np.allclose(before[name], then[name]) for name in then)
