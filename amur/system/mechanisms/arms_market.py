@@ -14,18 +14,18 @@ from amur.system.priors import Beta, LogNormal
 from amur.system.state import State
 
 parameter(
-    "arms_pace", LogNormal(0.12, 1.4), "share/quarter", "From order to delivery pass two or three years.", "B4"
+    "arms_pace", LogNormal(0.16, 1.4), "share/quarter", "From order to delivery pass some two years.", "B4"
 )
 parameter(
     "arms_need_chn",
-    LogNormal(2200, 1.3),
+    LogNormal(2400, 1.3),
     "TIV mn/yr",
     "China at an output of a trillion dollars, without an industry of its own; it bought 2500-3000 in 2001-05.",
     "B4",
 )
 parameter(
     "arms_home",
-    LogNormal(2600, 1.25),
+    LogNormal(2250, 1.25),
     "US$ bn/yr",
     "China's output at which its own industry covers half; purchases halved in 2007-08, soon after.",
     "B4",
@@ -45,12 +45,12 @@ parameter(
     "arms_war_need",
     Beta(0.7, 12),
     "share",
-    "What the army keeps for itself in full war; exports fell by two thirds after 2021.",
+    "What the army keeps for itself in full war; exports in 2023 were a quarter of those of 2017-18.",
     "B4",
 )
 parameter(
     "arms_release",
-    LogNormal(150, 1.6),
+    LogNormal(200, 1.6),
     "TIV mn/yr",
     "Orders that follow when Moscow releases a leading weapon, as in 2015.",
     "B4",
@@ -74,12 +74,13 @@ parameter(
 @mechanism(
     writes="orders_chn~",
     claims="B4",
-    equation="want = arms_need_chn * gdp_chn / 1000 / (1 + (gdp_chn / arms_home) ** 2.5)\n"
+    equation="own = gdp_chn / arms_home; want = arms_need_chn * gdp_chn / 1000 / (1 + own ** 2.5)\n"
     "orders_chn += arms_pace * (want * (1 - arms_war_need * (ukraine == Ukraine.FULL)) - orders_chn)",
 )
 def china_buys_until_it_builds(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
     """China buys more as it grows richer, until its own industry builds what it used to buy."""
-    want = p.arms_need_chn * outside.gdp_chn / 1000 / (1 + (outside.gdp_chn / p.arms_home) ** 2.5)
+    own = outside.gdp_chn / p.arms_home
+    want = p.arms_need_chn * outside.gdp_chn / 1000 / (1 + own * own * jnp.sqrt(own))
     free = 1 - p.arms_war_need * (chosen.ukraine == Ukraine.FULL)
     return Change(orders_chn=p.arms_pace * (want * free - now.orders_chn))
 

@@ -29,7 +29,7 @@ parameter(
     "words_hushed",
     LogNormal(0.04, 1.6),
     "share/quarter",
-    "Beijing dropped its warmest formula within a year of the invasion.",
+    "Beijing had dropped its warmest formula by the spring of 2023.",
     "T1",
 )
 parameter(

@@ -21,7 +21,7 @@ parameter(
     "squeeze_hurt",
     LogNormal(0.012, 1.7),
     "index/quarter",
-    "Opinion of China in Russia did not dip in the squeezes of 2011-12 and 2024-25.",
+    "Opinion of China in Russia stood near its best in the squeeze of 2024.",
     "G19",
 )
 parameter(
@@ -63,7 +63,7 @@ parameter(
     "leak_hurt",
     LogNormal(0.007, 1.8),
     "index",
-    "A quarter full of exposures; they came by the dozen from 2023 on and broke nothing.",
+    "A quarter full of exposures; they came in most quarters from 2023 on and broke nothing.",
     "P23 P10",
 )
 parameter(
