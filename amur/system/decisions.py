@@ -162,7 +162,7 @@ for _name in ("kremlin", "zhongnanhai"):
 for _name in ("risk", "ukraine", "sanctions", "secondary", "wedge"):
     parameter(f"precision_{_name}", LogNormal(2.0, 1.15), "1/utility", f"Fixes the scale on which the utilities of {WHO[_name]} are stated; the record cannot tell it from theirs.")
 parameter("inertia_risk", LogNormal(1.5, 1.2), "utility", "Four turns in 136 quarters.", "B11")
-parameter("inertia_ukraine", LogNormal(1.5, 1.2), "utility", "Three turns in 136 quarters; that some cannot happen is a mechanism of its own.", "P11")
+parameter("inertia_ukraine", LogNormal(1.5, 1.15), "utility", "Three turns in 136 quarters; that some cannot happen is a mechanism of its own.", "P11")
 parameter("inertia_sanctions", LogNormal(2.0, 1.2), "utility", "Three steps up and none down: sanctions are slow to lift.", "P9")
 parameter("inertia_secondary", LogNormal(2.0, 1.2), "utility", "Four steps up and none down in eight years.", "G14")
 parameter("inertia_wedge", LogNormal(2.2, 1.2), "utility", "Signals and offers last for three quarters and more.", "T11")

@@ -14,7 +14,7 @@ parameter("capacity_speed", LogNormal(0.08, 1.3), "1/quarter", "Armies are rebui
 parameter("strain_bite", Beta(0.4, 10), "share", "What full strain would take from the means of war.", "P7")
 parameter(
     "mobilise",
-    LogNormal(0.45, 1.3),
+    LogNormal(1.0, 1.3),
     "index",
     "War mobilisation: military spending doubled as a share of GDP in 2021-2025.",
     "P7",
@@ -92,7 +92,7 @@ parameter(
 )
 parameter(
     "end_hurdle",
-    LogNormal(0.35, 1.3),
+    LogNormal(0.25, 1.4),
     "utility",
     "Base of about a seventh a year for a ceasefire in a worn-out war.",
     "P11",
@@ -106,7 +106,7 @@ parameter(
 )
 parameter(
     "stalemate",
-    LogNormal(0.7, 1.4),
+    LogNormal(0.9, 1.4),
     "utility",
     "Movement on the front, either way, argues for going on; most wars that ended in a truce stood still first.",
     "P11",
@@ -158,13 +158,14 @@ def means_of_war(now: State, chosen: Decisions, outside: Forcings, p: Parameters
     writes="war_capacity~",
     claims="P7 P9",
     equation="full = ukraine == Ukraine.FULL; worn = aid_ukr / (aid_ukr + 60);"
-    "war_capacity += capacity_speed * full * (mobilise * (1 - war_capacity) - losses_bite * worn * war_capacity)",
+    "war_capacity += capacity_speed * full * (mobilise * (1 - fiscal_strain) * (1 - war_capacity) - losses_bite * worn * war_capacity)",
 )
 def war_mobilises_and_wears(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """Full war mobilises Russia, and Western aid to Ukraine wears its forces down."""
+    """Full war mobilises Russia as far as its budget bears it, and Western aid to Ukraine wears its forces down."""
     full = chosen.ukraine == Ukraine.FULL
     worn = p.losses_bite * now.aid_ukr / (now.aid_ukr + PER_STRENGTH) * now.war_capacity
-    return Change(war_capacity=p.capacity_speed * full * (p.mobilise * (1 - now.war_capacity) - worn))
+    raised = p.mobilise * (1 - now.fiscal_strain) * (1 - now.war_capacity)
+    return Change(war_capacity=p.capacity_speed * full * (raised - worn))
 
 
 @mechanism(
