@@ -10,85 +10,21 @@ from amur.system.forcings import Forcings
 from amur.system.priors import LogNormal
 from amur.system.state import State
 
-parameter(
-    "noise_assertiveness",
-    LogNormal(0.01, 1.5),
-    "index/quarter",
-    "Tone changes by a few hundredths a year without a cause named here.",
-)
-parameter(
-    "noise_orientation",
-    LogNormal(0.015, 1.5),
-    "index/quarter",
-    "As for assertiveness, on a scale twice as long.",
-)
-parameter(
-    "power_pace", LogNormal(0.04, 1.4), "1/quarter", "Ambition follows power within about four years.", "G24"
-)
-parameter(
-    "power_scale",
-    LogNormal(1.6, 1.2),
-    "per ratio",
-    "China's output over that of America and Europe was 0.03 in 1992, 0.28 in 2012, 0.38 in 2024.",
-    "G24",
-)
-parameter(
-    "leader_tone",
-    LogNormal(0.015, 1.5),
-    "index/quarter",
-    "A new leader changes the tone within a term, as after 2012.",
-    "G24 G6",
-)
-parameter(
-    "rents",
-    LogNormal(0.006, 1.6),
-    "1/quarter",
-    "Reform faded in the years of high oil prices after 2003.",
-    "G24 P7",
-)
-parameter(
-    "hardship",
-    LogNormal(0.008, 1.6),
-    "1/quarter",
-    "The empty treasury of 1998 brought the tax and budget reforms that followed.",
-    "G24",
-)
-parameter(
-    "war_economy",
-    LogNormal(0.02, 1.6),
-    "1/quarter",
-    "A war economy and cut ties undo an open one within a decade.",
-    "G24 G13",
-)
-parameter(
-    "western_reform",
-    LogNormal(0.012, 1.6),
-    "1/quarter",
-    "A government that looks West opens the economy over a term or two.",
-    "G24 T11",
-)
-parameter("turn_east", LogNormal(0.02, 1.5), "1/quarter", "The turn of 2014 took years.", "T11 G24")
-parameter(
-    "trade_turns",
-    LogNormal(0.02, 1.5),
-    "1/quarter",
-    "Outlook follows where the trade goes, over a decade.",
-    "T11 G24",
-)
-parameter(
-    "leader_turns",
-    LogNormal(0.02, 1.6),
-    "1/quarter",
-    "A new leadership turns the country over a term or two.",
-    "T11",
-)
-parameter(
-    "subjection_fear",
-    LogNormal(0.04, 1.7),
-    "1/quarter",
-    "A choice between the West and subjection within about twenty years.",
-    "T11 P8",
-)
+# fmt: off
+parameter("noise_assertiveness", LogNormal(0.01, 1.5), "index/quarter", "Tone changes by a few hundredths a year without a cause named here.")
+parameter("noise_orientation", LogNormal(0.015, 1.5), "index/quarter", "As for assertiveness, on a scale twice as long.")
+parameter("power_pace", LogNormal(0.04, 1.4), "1/quarter", "Ambition follows power within about four years.", "G24")
+parameter("power_scale", LogNormal(1.6, 1.2), "per ratio", "China's output over that of America and Europe was 0.03 in 1992, 0.28 in 2012, 0.38 in 2024.", "G24")
+parameter("leader_tone", LogNormal(0.015, 1.5), "index/quarter", "A new leader changes the tone within a term, as after 2012.", "G24 G6")
+parameter("rents", LogNormal(0.006, 1.6), "1/quarter", "Reform faded in the years of high oil prices after 2003.", "G24 P7")
+parameter("hardship", LogNormal(0.008, 1.6), "1/quarter", "The empty treasury of 1998 brought the tax and budget reforms that followed.", "G24")
+parameter("war_economy", LogNormal(0.02, 1.6), "1/quarter", "A war economy and cut ties undo an open one within a decade.", "G24 G13")
+parameter("western_reform", LogNormal(0.012, 1.6), "1/quarter", "A government that looks West opens the economy over a term or two.", "G24 T11")
+parameter("turn_east", LogNormal(0.03, 1.5), "1/quarter", "The turn of 2014 took years.", "T11 G24")
+parameter("trade_turns", LogNormal(0.02, 1.5), "1/quarter", "Outlook follows where the trade goes, over a decade.", "T11 G24")
+parameter("leader_turns", LogNormal(0.02, 1.6), "1/quarter", "A new leadership turns the country over a term or two.", "T11")
+parameter("subjection_fear", LogNormal(0.04, 1.7), "1/quarter", "A choice between the West and subjection within about twenty years.", "T11 P8")
+# fmt: on
 
 
 @mechanism(

@@ -1,7 +1,8 @@
 """Beijing's use of its leverage over Moscow, and Moscow's answer.
 
-The codings hold two squeezes in 136 quarters (2011-Q1 to 2012-Q1 and 2024-Q1 to 2025-Q1), no political demand, four
-commercial and seven strategic concessions, each of one quarter; five of the seven fall after 2014.
+The codings hold two squeezes in 136 quarters (2011-Q1 to 2012-Q1 and 2024-Q1 to 2025-Q1), no political demand, five
+quarters with a commercial and eight with a strategic concession, none next to another; six of the eight fall
+after 2014.
 """
 
 from __future__ import annotations
@@ -14,117 +15,31 @@ from amur.system.forcings import Forcings
 from amur.system.priors import Beta, LogNormal, Normal
 from amur.system.state import State
 
-parameter(
-    "tempt",
-    LogNormal(0.75, 1.4),
-    "utility per index",
-    "One squeeze at little leverage, one at much: a mild slope.",
-    "G17",
-)
-parameter(
-    "tempt_demand",
-    LogNormal(1.0, 1.5),
-    "utility per index",
-    "No demand was made at a leverage of half; the slope is the essays'.",
-    "G17 G20",
-)
-parameter(
-    "buyer_hold",
-    LogNormal(0.6, 1.5),
-    "utility",
-    "The squeeze of 2011 came in the first quarters of the first pipe.",
-    "G18",
-)
-parameter(
-    "clock", LogNormal(0.6, 1.8), "utility", "A buyer whose need will fall can wait; not yet seen apart.", "G4"
-)
-parameter(
-    "care",
-    LogNormal(1.9, 1.2),
-    "utility",
-    "About two squeezes in thirty years, none while Beijing was weak.",
-    "B9 G24",
-)
+# fmt: off
+parameter("tempt", LogNormal(0.75, 1.4), "utility per index", "One squeeze at little leverage, one at much: a mild slope.", "G17")
+parameter("tempt_demand", LogNormal(1.0, 1.5), "utility per index", "No demand was made at a leverage of half; the slope is the essays'.", "G17 G20")
+parameter("buyer_hold", LogNormal(0.6, 1.5), "utility", "The squeeze of 2011 came in the first quarters of the first pipe.", "G18")
+parameter("clock", LogNormal(0.6, 1.8), "utility", "A buyer whose need will fall can wait; not yet seen apart.", "G4")
+parameter("care", LogNormal(1.9, 1.2), "utility", "About two squeezes in thirty years, none while Beijing was weak.", "B9 G24")
 parameter("open_challenge", LogNormal(1.3, 1.3), "utility", "Beijing has never challenged Moscow openly.", "B9")
 parameter("settle", LogNormal(0.8, 1.5), "utility", "Both squeezes were over within five quarters.", "B9 G19")
-parameter(
-    "losing_partner",
-    LogNormal(1.0, 1.4),
-    "utility",
-    "What a demand would risk while the common rival presses.",
-    "G7 G24",
-)
-parameter(
-    "cover_leverage", LogNormal(0.3, 1.8), "utility", "Cover could be withdrawn; no case in the record.", "B10"
-)
-parameter(
-    "rivals_armed",
-    LogNormal(0.8, 1.7),
-    "utility",
-    "Arms for India and Vietnam are a reason to demand; none was made.",
-    "G20",
-)
-parameter(
-    "giving_price", LogNormal(1.9, 1.15), "utility", "Four commercial concessions in 136 quarters.", "G19"
-)
-parameter(
-    "autonomy_price", LogNormal(1.5, 1.15), "utility", "Seven strategic concessions in 136 quarters.", "P8"
-)
-parameter(
-    "autonomy_weight",
-    LogNormal(0.9, 1.4),
-    "utility per index",
-    "How far worry about autonomy stiffens Moscow.",
-    "P8",
-)
-parameter(
-    "yielding",
-    LogNormal(0.5, 1.6),
-    "utility per index",
-    "Of eleven concessions nine follow 2006, when leverage rose.",
-    "G17 B2",
-)
-parameter(
-    "political_yield",
-    Beta(0.25, 4),
-    "share",
-    "How much of it is political; loose, since the essays disagree.",
-    "T7 G17",
-)
-parameter(
-    "routine", LogNormal(0.9, 1.4), "utility", "In 2011 five quarters of squeeze ended in a lower price.", "G19"
-)
+parameter("losing_partner", LogNormal(1.0, 1.4), "utility", "What a demand would risk while the common rival presses.", "G7 G24")
+parameter("cover_leverage", LogNormal(0.3, 1.8), "utility", "Cover could be withdrawn; no case in the record.", "B10")
+parameter("rivals_armed", LogNormal(0.8, 1.7), "utility", "Arms for India and Vietnam are a reason to demand; none was made.", "G20")
+parameter("giving_price", LogNormal(1.9, 1.15), "utility", "Five commercial concessions in 136 quarters.", "G19")
+parameter("autonomy_price", LogNormal(1.5, 1.15), "utility", "Strategic concessions in eight of 136 quarters.", "P8")
+parameter("autonomy_weight", LogNormal(0.9, 1.4), "utility per index", "How far worry about autonomy stiffens Moscow.", "P8")
+parameter("yielding", LogNormal(0.5, 1.6), "utility per index", "Eleven of thirteen concessions fall after 2005, as leverage rose.", "G17 B2")
+parameter("political_yield", Beta(0.25, 4), "share", "How much of it is political; loose, since the essays disagree.", "T7 G17")
+parameter("routine", LogNormal(0.9, 1.4), "utility", "In 2011 five quarters of squeeze ended in a lower price.", "G19")
 parameter("asked", LogNormal(0.8, 1.7), "utility", "A demand backed by full leverage; never tried.", "G20")
-parameter(
-    "nuclear_floor",
-    LogNormal(1.0, 1.5),
-    "utility",
-    "The deterrent cancels what full dependence could extract.",
-    "T10",
-)
-parameter(
-    "need",
-    LogNormal(0.6, 1.5),
-    "utility per index",
-    "Strain on the budget makes stakes and prices negotiable.",
-    "T12 B2",
-)
+parameter("nuclear_floor", LogNormal(1.0, 1.5), "utility", "The deterrent cancels what full dependence could extract.", "T10")
+parameter("need", LogNormal(0.6, 1.5), "utility per index", "Strain on the budget makes stakes and prices negotiable.", "T12 B2")
 parameter("strategy_for_money", Beta(0.15, 10), "share", "Little of that need reaches strategy.", "T12")
-parameter(
-    "cover_debt",
-    LogNormal(0.8, 1.5),
-    "utility",
-    "The concessions of 2023 and 2024 came under cover in the war.",
-    "B10 B2",
-)
+parameter("cover_debt", LogNormal(0.8, 1.5), "utility", "The concessions of 2023 and 2024 came under cover in the war.", "B10 B2")
 parameter("bought", LogNormal(0.6, 1.7), "utility", "Friends in the elite speak for the deal.", "B7")
-parameter(
-    "eastern_turn",
-    Normal(0.4, 0.2),
-    "utility",
-    "Concessions bunch in the turn east of 2015 and 2016.",
-    "T11 G24",
-)
+parameter("eastern_turn", Normal(0.4, 0.2), "utility", "Concessions bunch in the turn east of 2015 and 2016.", "T11 G24")
+# fmt: on
 
 
 @mechanism(

@@ -1,7 +1,7 @@
 """Succession in both capitals: when the present leader goes, and what kind of successor comes.
 
-Chances are per quarter. A leader who is followed by nobody's favourite stays with an inertia of 8 at precision 1, so that
-without a cause one in three thousand quarters brings a change; successors, once in, stay as firmly.
+Utilities are logs of the chance per quarter: precision is 1, and the ruler's inertia of 8 means one change in 3,000
+quarters where no motive speaks. Successors, once in, stay as firmly; the ages are those of the leaders of today.
 """
 
 from __future__ import annotations
@@ -15,62 +15,18 @@ from amur.system.forcings import Forcings
 from amur.system.priors import LogNormal, Normal
 from amur.system.state import State
 
-parameter(
-    "exit_level",
-    LogNormal(2.35, 1.08),
-    "log",
-    "An exit in three years of a hundred at 65: two options of exp(2.35 - 8) a quarter, and stress.",
-    "T11",
-)
-parameter(
-    "exit_age",
-    LogNormal(0.069, 1.15),
-    "log/year",
-    "From 3 to 12 percent a year between 65 and 85, as life tables and autocrats' tenures.",
-    "T11",
-)
-parameter(
-    "hardship_topples",
-    LogNormal(0.6, 1.6),
-    "log",
-    "Deep domestic stress nearly doubles the chance of an exit.",
-    "T11 G24",
-)
-parameter(
-    "defeat_topples",
-    LogNormal(1.5, 1.5),
-    "log",
-    "A lost war multiplies a leader's risk several times.",
-    "T11 P12",
-)
-parameter(
-    "outlook_picks",
-    LogNormal(1.0, 1.5),
-    "log-odds",
-    "Even a firm Eastern outlook leaves a Western successor a chance of one in three.",
-    "T11 G24",
-)
+# fmt: off
+parameter("exit_level", LogNormal(2.35, 1.08), "log", "An exit in three years of a hundred at 65: two options of exp(2.35 - 8) a quarter, and stress.", "T11")
+parameter("exit_age", LogNormal(0.069, 1.15), "log/year", "From 3 to 12 percent a year between 65 and 85: mortality doubles in nine years or so, other risks grow less.", "T11")
+parameter("hardship_topples", LogNormal(0.6, 1.6), "log", "Deep domestic stress nearly doubles the chance of an exit.", "T11 G24")
+parameter("defeat_topples", LogNormal(1.5, 1.5), "log", "A lost war multiplies a leader's risk several times.", "T11 P12")
+parameter("outlook_picks", LogNormal(1.0, 1.5), "log-odds", "Even the firmest Eastern outlook leaves a Western heir a chance of one in four.", "T11 G24")
 parameter("capture_picks", LogNormal(0.8, 1.7), "log-odds", "Friends of Beijing have a say.", "B7 T11")
-parameter(
-    "fear_picks",
-    LogNormal(3.0, 1.6),
-    "log-odds",
-    "The generation now in its fifties is said to fear dependence on China.",
-    "T11",
-)
-parameter(
-    "threat_picks", LogNormal(1.0, 1.5), "log-odds", "A capital under threat picks a hard hand.", "G24 G6"
-)
-parameter(
-    "trouble_picks", LogNormal(0.8, 1.6), "log-odds", "A capital in trouble at home picks a careful one.", "G24"
-)
-parameter(
-    "mood_picks",
-    Normal(0.5, 0.4),
-    "log-odds",
-    "The assertive pick their like, unless they cause a reaction: the sign is open.",
-    "G24",
-)
+parameter("fear_picks", LogNormal(3.0, 1.6), "log-odds", "The generation now in its fifties is said to fear dependence on China.", "T11")
+parameter("threat_picks", LogNormal(1.0, 1.5), "log-odds", "A capital under threat picks a hard hand.", "G24 G6")
+parameter("trouble_picks", LogNormal(0.8, 1.6), "log-odds", "A capital in trouble at home picks a careful one.", "G24")
+parameter("mood_picks", Normal(0.5, 0.4), "log-odds", "The assertive pick their like, unless they cause a reaction: the sign is open.", "G24")
+# fmt: on
 
 
 @mechanism(

@@ -16,104 +16,26 @@ from amur.system.forcings import Forcings
 from amur.system.priors import Beta, LogNormal, Normal
 from amur.system.state import State
 
-parameter(
-    "words_price",
-    LogNormal(1.25, 1.2),
-    "utility",
-    "Help begins only in a confrontation: 89 neutral quarters, then at once.",
-    "P1",
-)
-parameter(
-    "goods_price",
-    LogNormal(0.35, 1.3),
-    "utility",
-    "Dual-use goods cost more than words; taken up a year into the war.",
-    "P1",
-)
-parameter(
-    "arms_price_step", LogNormal(0.2, 1.4), "utility", "Weapons cross a line that dual-use goods do not.", "P1"
-)
-parameter(
-    "idle_arms",
-    LogNormal(1.5, 1.3),
-    "utility",
-    "Without a full war, goods and weapons for one have little use.",
-    "P1 P11",
-)
-parameter(
-    "distraction",
-    LogNormal(2.2, 1.3),
-    "utility",
-    "Words came in the quarter after Crimea: the gain outweighs their price.",
-    "T8",
-)
-parameter(
-    "war_distraction",
-    LogNormal(1.8, 1.3),
-    "utility",
-    "The move to dual-use goods fits a gain of about their price at rivalry 3.",
-    "T8 P5",
-)
-parameter(
-    "worth", LogNormal(2.0, 1.4), "utility", "With distraction enough for help in 2014, not in 2008.", "R6"
-)
+# fmt: off
+parameter("words_price", LogNormal(1.25, 1.2), "utility", "Help begins only in a confrontation: 89 neutral quarters, then at once.", "P1")
+parameter("goods_price", LogNormal(0.35, 1.3), "utility", "Dual-use goods cost more than words; taken up a year into the war.", "P1")
+parameter("arms_price_step", LogNormal(0.2, 1.4), "utility", "Weapons cross a line that dual-use goods do not.", "P1")
+parameter("idle_arms", LogNormal(1.5, 1.3), "utility", "Without a full war, goods and weapons for one have little use.", "P1 P11")
+parameter("distraction", LogNormal(2.2, 1.3), "utility", "Words came in the quarter after Crimea: the gain outweighs their price.", "T8")
+parameter("war_distraction", LogNormal(1.8, 1.3), "utility", "The move to dual-use goods fits a gain of about their price at rivalry 3.", "T8 P5")
+parameter("worth", LogNormal(2.0, 1.4), "utility", "With distraction enough for help in 2014, not in 2008.", "R6")
 parameter("kinship", LogNormal(0.4, 1.6), "utility", "Ideology counts, but less than economic reason.", "P2")
-parameter(
-    "below_threshold",
-    LogNormal(0.3, 1.7),
-    "utility",
-    "A model seen with Iran; for Russia a small extra.",
-    "P13",
-)
-parameter(
-    "rescue",
-    LogNormal(3.7, 1.3),
-    "utility",
-    "At collapse weapons become likely within a year; never seen.",
-    "T9 P12",
-)
+parameter("below_threshold", LogNormal(0.3, 1.7), "utility", "A model seen with Iran; for Russia a small extra.", "P13")
+parameter("rescue", LogNormal(3.7, 1.3), "utility", "At collapse weapons become likely within a year; never seen.", "T9 P12")
 parameter("rescue_goods", Beta(0.2, 20), "share", "Part of the rescue that dual-use goods bring.", "P12")
-parameter(
-    "collapse_near",
-    Beta(0.65, 40),
-    "index",
-    "How near collapse must be before Beijing arms Moscow: imminent.",
-    "T9",
-)
-parameter(
-    "wait", LogNormal(0.35, 1.6), "utility", "Dual-use supply was coded four quarters into the full war.", "P11"
-)
-parameter(
-    "back_winner",
-    Normal(0.2, 0.2),
-    "utility",
-    "Sign left to the record: more goods for a side that gains ground.",
-    "P11",
-)
-parameter(
-    "market_fear",
-    LogNormal(9.0, 1.4),
-    "utility per share",
-    "Trade with the West of 7 percent of output weighs like a third of a rescue's threshold.",
-    "T4",
-)
-parameter(
-    "deterrence", LogNormal(1.5, 1.3), "utility", "No weapons in four years of threats and listings.", "P2"
-)
-parameter(
-    "deterred_goods",
-    Beta(0.2, 20),
-    "share",
-    "Part of that threat that falls on dual-use goods, which went on.",
-    "P2",
-)
-parameter(
-    "europe_price",
-    LogNormal(0.8, 1.5),
-    "utility",
-    "What weapons for Moscow would cost in a Europe that still listens.",
-    "P10",
-)
+parameter("collapse_near", Beta(0.65, 40), "index", "How near collapse must be before Beijing arms Moscow: imminent.", "T9")
+parameter("wait", LogNormal(0.35, 1.6), "utility", "Dual-use supply was coded four quarters into the full war.", "P11")
+parameter("back_winner", Normal(0.2, 0.2), "utility", "Sign left to the record: more goods for a side that gains ground.", "P11")
+parameter("market_fear", LogNormal(9.0, 1.4), "utility per share", "At 7 percent of output it weighs half a unit against weapons, less than threats of sanctions do.", "T4")
+parameter("deterrence", LogNormal(1.5, 1.3), "utility", "No weapons in four years of threats and listings.", "P2")
+parameter("deterred_goods", Beta(0.2, 20), "share", "Part of that threat that falls on dual-use goods, which went on.", "P2")
+parameter("europe_price", LogNormal(0.8, 1.5), "utility", "What weapons for Moscow would cost in a Europe that still listens.", "P10")
+# fmt: on
 
 
 def _full_war(now: State) -> Array:
@@ -217,7 +139,7 @@ def collapse_calls_for_rescue(now: State, outside: Forcings, p: Parameters) -> C
     """Beijing would arm Moscow only to stop a military collapse that is about to happen.
 
     A threshold, since the essay speaks of an imminent total collapse and Beijing sent no weapons in the Russian
-    retreats of 2022 (war.momentum). The other form (P12) lets help grow with danger from the start.
+    retreats of 2022 (war.ukraine.momentum). The other form (P12) lets help grow with danger from the start.
     """
     near = jax.nn.sigmoid((now.collapse - p.collapse_near) / 0.07) * _full_war(now)
     return Change(support__dual_use=p.rescue * p.rescue_goods * near, support__lethal=p.rescue * near)

@@ -1,6 +1,6 @@
 """Beijing's choice in the Taiwan Strait: calm, coercion, crisis, blockade, war.
 
-The coding taiwan-mode: calm for most of 1996 to 2016, coercion since 2016-Q2, a crisis in seven single quarters
+The coding taiwan-mode: calm for most of 1996 to 2016, coercion since 2016-Q2, a crisis in six single quarters
 since 2022-Q3, three quarters of crisis in 1995 and 1996; a blockade or a war has not been seen.
 """
 
@@ -14,81 +14,23 @@ from amur.system.forcings import Forcings
 from amur.system.priors import LogNormal, Normal
 from amur.system.state import State
 
-parameter(
-    "press_coercion",
-    LogNormal(3.0, 1.2),
-    "utility",
-    "Coercion took over from calm as Beijing hardened and rivalry with Washington grew.",
-    "R11",
-)
-parameter(
-    "press_crisis",
-    LogNormal(5.2, 1.12),
-    "utility",
-    "One quarter in six since 2022 was a crisis, none from 2016 to mid-2022.",
-    "R11",
-)
-parameter(
-    "press_force", LogNormal(5.0, 1.1), "utility", "Force follows the same causes; how far is judgement.", "R11"
-)
-parameter(
-    "coercion_price", LogNormal(0.6, 1.3), "utility", "Twenty years of calm at little assertiveness.", "R11"
-)
+# fmt: off
+parameter("press_coercion", LogNormal(3.0, 1.2), "utility", "Coercion took over from calm as Beijing hardened and rivalry with Washington grew.", "R11")
+parameter("press_crisis", LogNormal(5.2, 1.12), "utility", "Six of fourteen quarters since mid-2022 were crises, none of the 25 before.", "R11")
+parameter("press_force", LogNormal(5.0, 1.1), "utility", "Force follows the same causes; how far is judgement.", "R11")
+parameter("coercion_price", LogNormal(0.6, 1.3), "utility", "Twenty years of calm at little assertiveness.", "R11")
 parameter("crisis_price", LogNormal(1.25, 1.2), "utility", "A crisis costs more than patrols.", "R11")
-parameter(
-    "blockade_price",
-    LogNormal(3.6, 1.08),
-    "utility",
-    "Set so that a blockade has about half a percent a year in 2025; surveys of experts say 1 to 4.",
-    "R11",
-)
-parameter(
-    "war_price",
-    LogNormal(3.7, 1.08),
-    "utility",
-    "Set so that a war has about half a percent a year in 2025; forecasters say 0.5 to 2.",
-    "R11",
-)
-parameter(
-    "trade_price",
-    LogNormal(7.0, 1.4),
-    "utility per share",
-    "Trade with the West was 7 percent of China's output in 2024.",
-    "T4 R11",
-)
-parameter(
-    "rear_ready",
-    LogNormal(0.9, 1.6),
-    "utility",
-    "A rear that can feed and fuel China lowers the risk of force; untested.",
-    "P18",
-)
-parameter(
-    "power_ready",
-    LogNormal(0.9, 1.5),
-    "utility per ratio",
-    "Beijing moves when it is ready, and readiness follows its weight.",
-    "R11",
-)
-parameter(
-    "two_fronts",
-    Normal(0.05, 0.15),
-    "utility",
-    "Near nothing by the essays; the sign is open, since one crisis followed the invasion of 2022.",
-    "R11 T15",
-)
-parameter(
-    "show_spent", LogNormal(2.5, 1.2), "utility", "Eight of ten crises of the record lasted a quarter.", "R11"
-)
+parameter("blockade_price", LogNormal(3.6, 1.08), "utility", "Set so that a blockade has about half a percent a year in 2025; never seen, so judgement.", "R11")
+parameter("war_price", LogNormal(3.7, 1.08), "utility", "Set so that a war has about half a percent a year in 2025; never seen, so judgement.", "R11")
+parameter("trade_price", LogNormal(7.0, 1.4), "utility per share", "Trade with America and the EU is 7 or 8 percent of China's output, half of what it was in 2010.", "T4 R11")
+parameter("rear_ready", LogNormal(0.9, 1.6), "utility", "A rear that can feed and fuel China lowers the risk of force; untested.", "P18")
+parameter("power_ready", LogNormal(0.9, 1.5), "utility per ratio", "Beijing moves when it is ready, and readiness follows its weight.", "R11")
+parameter("two_fronts", Normal(0.05, 0.15), "utility", "Near nothing by the essays; the sign is open, since one crisis followed the invasion of 2022.", "R11 T15")
+parameter("show_spent", LogNormal(2.5, 1.2), "utility", "Six of the seven crises of the record lasted a quarter.", "R11")
 parameter("runs_away", LogNormal(1.3, 1.4), "utility", "Use of force is likelier out of a crisis.", "R11")
 parameter("war_holds", LogNormal(1.0, 1.4), "utility", "Wars are harder to end than to avoid.", "R11")
-parameter(
-    "detente_calms",
-    LogNormal(1.0, 1.4),
-    "utility",
-    "Calm returned when Washington and Beijing got on, as after 2001.",
-    "R11",
-)
+parameter("detente_calms", LogNormal(1.0, 1.4), "utility", "Calm returned when Washington and Beijing got on, as after 2001.", "R11")
+# fmt: on
 
 
 @mechanism(
