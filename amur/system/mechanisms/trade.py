@@ -37,7 +37,7 @@ parameter("demand_lng", LogNormal(0.9, 1.2), "elasticity", "China's part of Russ
 parameter("demand_coal", LogNormal(1.45, 1.08), "elasticity", "From nothing to a fifth of Russia's coal in 2008-13, as China became an importer.", "G3")
 parameter("demand_food", LogNormal(0.6, 1.4), "elasticity", "Russian food followed China's need more slowly than energy.", "P19")
 parameter("market_raw", LogNormal(0.1, 2.0), "elasticity", "Other exports hardly followed China's size before 2022: China came to make what it had bought.", "G3 P4")
-parameter("gravity_size", LogNormal(0.8, 1.3), "elasticity", "Gravity in world trade has elasticities of size near one.", "G3")
+parameter("gravity_size", LogNormal(1.8, 1.15), "elasticity", "Crude and coal to China beside other markets rose about sevenfold each time its relative output rose threefold.", "G3")
 parameter("source_size", LogNormal(1.34, 1.07), "elasticity", "China's part of Russia's imports rose from 3 to 14 percent in 1997-2013 as its part of world exports rose 3.6 times.", "G3 T6")
 parameter("outlet", LogNormal(0.15, 1.7), "elasticity", "China's part of crude rose no faster when pipes opened in 2011 and 2018 than before.", "R5 P19")
 parameter("friendship_trade", LogNormal(0.25, 1.7), "log per index", "Summits and partnerships of 1996-2013 left no mark on shares; the quarantine deals of 2015-22 left some.", "G3")
@@ -96,17 +96,25 @@ def demand_draws_exports(now: State, chosen: Decisions, outside: Forcings, p: Pa
     claims="G3 G16",
     rival_of="trade.demand_draws_exports",
     by="gravity",
-    equation="""size = gravity_size*log(gdp_chn/(0.038*gdp_sou))
-pull_oil_chn += size; pull_lng_chn += size; pull_coal_chn += size; pull_food_chn += size; pull_raw_chn += size""",
+    equation="""size = log(gdp_chn/(0.038*gdp_sou))
+pull_oil_chn += gravity_size*size
+pull_lng_chn += demand_lng*size
+pull_coal_chn += gravity_size*size
+pull_food_chn += demand_food*size
+pull_raw_chn += market_raw*size""",
 )
 def size_draws_exports(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """China's output beside that of other markets draws every Russian export alike.
+    """China's output beside that of other markets draws Russian exports, whatever China itself lacks.
 
-    Plain gravity, one elasticity for all goods; it cannot tell crude, which followed, from metals, which did not.
+    Plain gravity: it would have China's coal and crude grow on while its economy grows, after its need has peaked.
     """
-    size = p.gravity_size * jnp.log(outside.gdp_chn / (0.038 * outside.gdp_sou))
+    size = jnp.log(outside.gdp_chn / (0.038 * outside.gdp_sou))
     return Change(
-        pull_oil_chn=size, pull_lng_chn=size, pull_coal_chn=size, pull_food_chn=size, pull_raw_chn=size
+        pull_oil_chn=p.gravity_size * size,
+        pull_lng_chn=p.demand_lng * size,
+        pull_coal_chn=p.gravity_size * size,
+        pull_food_chn=p.demand_food * size,
+        pull_raw_chn=p.market_raw * size,
     )
 
 
@@ -177,7 +185,7 @@ def sanctions_close_the_west(now: State, chosen: Decisions, outside: Forcings, p
     claims="R12 R5",
     rival_of="trade.sanctions_close_the_west",
     by="R12",
-    equation="""wall = (rivalry_wst_rus/4)**3
+    equation="""wall = (rivalry_wst_rus/4)**6
 closed = max(wall + embargo, 0)
 pull_oil_wst += -barrier_oil*closed
 pull_lng_wst += -barrier_lng*closed
@@ -193,7 +201,7 @@ def enmity_closes_the_west(now: State, chosen: Decisions, outside: Forcings, p: 
     Firms leave ahead of sanctions and stay away after them: closure follows rivalry, steeply. Not the default, as
     trade of 2015-21 went on under rivalry where sanctions left it open.
     """
-    shut = (now.rivalry_wst_rus / 4) ** 3
+    shut = (now.rivalry_wst_rus / 4) ** 6
     closed = jnp.maximum(shut + outside.embargo, 0)
     return Change(
         pull_oil_wst=-p.barrier_oil * closed,
