@@ -12,4 +12,6 @@ def __getattr__(name: str) -> Any:
     """Parts of the package are imported when first asked for, so that the command line starts at once."""
     if name in ("record",):
         return import_module(f"amur.{name}")
+    if name == "simulate":
+        return import_module("amur.futures.simulate").simulate
     raise AttributeError(f"module 'amur' has no attribute '{name}'")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "record": ("amur.cli.record", "The evidence: series, events, sources, SQL, your own data"),
     "measure": ("amur.cli.measure", "Dependence, agreement, alignment and other measures, for any dyad"),
+    "simulate": ("amur.cli.simulate", "Futures of the relationship: a table, or all of them in a file"),
+    "scenarios": ("amur.cli.scenarios", "Scenarios and levers: what may be done to the world, and by whom"),
     "brief": ("amur.cli.brief", "Write the brief: brief.html and brief.pdf"),
     "claims": ("amur.cli.claims", "The 88 claims of the five essays and where each lives"),
     "numbers": ("amur.cli.numbers", "The numbers the essays give, checked against the record"),

@@ -75,12 +75,17 @@ def projections(record: Record) -> dict[str, tuple[tuple[float, float], ...]]:
     for who in ("chn", "rus"):
         base = record.timeseries(f"society.pop.{who}").points[-1].value
         years = (2030, 2040, 2050, 2060)
-        points = [(float(year), record.timeseries(f"society.pop.proj{year}.{who}").points[-1].value / base) for year in years]
+        points = [
+            (float(year), record.timeseries(f"society.pop.proj{year}.{who}").points[-1].value / base)
+            for year in years
+        ]
         told[who] = ((2024.5, 1.0), *points)
     return told
 
 
-def forcings(start: Start, seed: int, block: int, quarters: int, priors: dict[str, Prior] | None = None) -> Numbers:
+def forcings(
+    start: Start, seed: int, block: int, quarters: int, priors: dict[str, Prior] | None = None
+) -> Numbers:
     """The forcings of one block of members: (quarters, forcings, members)."""
     p = drawn(seed, block, priors)
     swing = swings(shocks.drawn("swing", SWINGS, shocks.normals, seed, block, quarters))
@@ -160,10 +165,15 @@ def _demands(start: Start, p: By, swing: By, years: Numbers) -> By:
     path = {good: _peaked(p, p[f"peak_{good}"] - start.year, years) for good in ("oil", "gas", "coal")}
     later = {good: _peaked(p, p[f"peak_{good}"] - start.year, years + AHEAD) for good in path}
     weights = {good: last[f"{good}_demand_chn"] for good in path}
-    left: Numbers = sum(weight * np.exp(np.minimum(later[good] - path[good], 0)) for good, weight in weights.items())  # type: ignore[assignment]
+    left: Numbers = sum(
+        weight * np.exp(np.minimum(later[good] - path[good], 0)) for good, weight in weights.items()
+    )  # type: ignore[assignment]
     expected = 1 - left / max(sum(weights.values()), 1e-6)
     fading = np.exp(-years / 5)
-    values = {f"{good}_demand_chn": last[f"{good}_demand_chn"] * np.exp(path[good] + swing[f"{good}_demand_chn"]) for good in path}
+    values = {
+        f"{good}_demand_chn": last[f"{good}_demand_chn"] * np.exp(path[good] + swing[f"{good}_demand_chn"])
+        for good in path
+    }
     food = last["food_demand_chn"] * np.exp(p["food_demand_growth"] * years + swing["food_demand_chn"])
     return values | {"transition": expected + (last["transition"] - expected) * fading, "food_demand_chn": food}
 
@@ -181,7 +191,9 @@ def _societies(start: Start, p: By, swing: By, years: Numbers) -> By:
     values: By = {}
     for name, top in (("stress_chn", 2), ("stress_rus", 3)):
         kept = SWINGS[name].persistence ** (4 * years)
-        values[name] = np.round(np.clip(LEVELS[name] + (last[name] - LEVELS[name]) * kept + swing[name], 0, top))
+        values[name] = np.round(
+            np.clip(LEVELS[name] + (last[name] - LEVELS[name]) * kept + swing[name], 0, top)
+        )
     for name in ("democracy_chn", "democracy_rus"):
         share = np.clip(last[name], 0.01, 0.99)
         values[name] = 1 / (1 + (1 - share) / share * np.exp(-swing[name]))
@@ -194,7 +206,9 @@ def _societies(start: Start, p: By, swing: By, years: Numbers) -> By:
         values[name] = last[name] + years
     china, russia = (_projected(start, who, years) for who in ("chn", "rus"))
     values["population_chn"] = last["population_chn"] * china * np.exp(p["population_error"] * years)
-    values["population_rfe"] = last["population_rfe"] * russia * np.exp((p["rfe_drift"] + p["population_error"]) * years)
+    values["population_rfe"] = (
+        last["population_rfe"] * russia * np.exp((p["rfe_drift"] + p["population_error"]) * years)
+    )
     return values
 
 

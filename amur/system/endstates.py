@@ -22,7 +22,14 @@ from amur.system.decisions import OPTIONS
 from amur.system.state import QUANTITIES
 
 FILE = Path(__file__).with_name("endstates.toml")
-COMPARE = {">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt}
+COMPARE = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">": operator.gt,
+    "<": operator.lt,
+}
 _CONDITION = re.compile(r"\s*([a-z_]+)\s*(>=|<=|==|!=|>|<)\s*(\S+)\s*")
 FIELDS = ("name", "title", "what", "claims", "when")
 
@@ -106,7 +113,9 @@ def _read(file: Path) -> Rules:
     text, tables = read_toml(file)
     for name in tables:
         if name != "endstates":
-            raise AmurError("is not known here", file=file, line=_line(text, name), field=name, mend="Use [[endstates]].")
+            raise AmurError(
+                "is not known here", file=file, line=_line(text, name), field=name, mend="Use [[endstates]]."
+            )
     rows = tables.get("endstates")
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise AmurError("holds no [[endstates]]", file=file, mend=f"Start from a copy of {FILE.name}.")
@@ -114,7 +123,9 @@ def _read(file: Path) -> Rules:
     names = [state.name for state in made]
     for place, name in enumerate(names):
         if name in names[:place]:
-            raise _fault(f"'{name}' stands twice", text, file, place, "name", "Give each end state its own name.")
+            raise _fault(
+                f"'{name}' stands twice", text, file, place, "name", "Give each end state its own name."
+            )
         if not made[place].when and place < len(made) - 1:
             raise _fault("always holds, so those below never do", text, file, place, "when", "Put it last.")
     if made[-1].when:
@@ -132,7 +143,14 @@ def _state(row: dict[str, Any], place: int, text: str, file: Path) -> EndState:
     when = row.get("when")
     ways = when if isinstance(when, list) and all(isinstance(way, list) for way in when) else None
     if ways is None or not all(way and all(isinstance(each, str) for each in way) for way in ways):
-        raise _fault("is not a list of lists of conditions", text, file, place, "when", 'Write: when = [["trust_rus >= 0"]]')
+        raise _fault(
+            "is not a list of lists of conditions",
+            text,
+            file,
+            place,
+            "when",
+            'Write: when = [["trust_rus >= 0"]]',
+        )
     try:
         told = tuple(tuple(_condition(each) for each in way) for way in ways)
     except AmurError as error:
@@ -156,14 +174,18 @@ def _condition(told: str) -> Condition:
     except ValueError:
         threshold = float("nan")
     if codes or not np.isfinite(threshold):
-        mend = nearest(value, list(codes)) or (f"Choose one of: {', '.join(codes)}." if codes else "Write a number.")
+        mend = nearest(value, list(codes)) or (
+            f"Choose one of: {', '.join(codes)}." if codes else "Write a number."
+        )
         raise AmurError(f"'{name}' cannot be compared with '{value}'", field=told, mend=mend)
     return Condition(told, name, compare, threshold)
 
 
 def _fault(problem: str, text: str, file: Path, place: int, field: str, mend: str, near: str = "") -> AmurError:
     """The fault, with the line where the end state's field, or the text near it, stands."""
-    heads = [number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith("[[endstates]]")]
+    heads = [
+        number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith("[[endstates]]")
+    ]
     line = heads[place] if place < len(heads) else None
     if line:
         below = text.splitlines()[line : heads[place + 1] - 1 if place + 1 < len(heads) else None]

@@ -19,8 +19,8 @@ from typing import Any, ClassVar
 
 from amur.errors import AmurError, nearest
 from amur.system import quarters
-from amur.system.declare import MECHANISMS, Quantity, table
 from amur.system.decisions import OPTIONS
+from amur.system.declare import MECHANISMS, Quantity, table
 from amur.system.flows import CUTTABLE
 from amur.system.forcings import Forcings
 from amur.system.lines import OPERATING, STAGES, lines
@@ -45,13 +45,21 @@ class Timed:
         first = quarters.number(self.start, field="start") if self.start else None
         last = quarters.number(self.end, last=True, field="end") if self.end else None
         if first is not None and last is not None and last < first:
-            raise AmurError(f"ends ({self.end}) before it starts ({self.start})", field="end", mend="Swap the two.")
+            raise AmurError(
+                f"ends ({self.end}) before it starts ({self.start})", field="end", mend="Swap the two."
+            )
         for name in ("ramp", "fade"):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 400:
-                raise AmurError(f"'{value}' is not a number of quarters", field=name, mend="Give a whole number from 0 to 400.")
+                raise AmurError(
+                    f"'{value}' is not a number of quarters",
+                    field=name,
+                    mend="Give a whole number from 0 to 400.",
+                )
         if self.fade and not self.end:
-            raise AmurError("fades after an end that is not given", field="fade", mend="Add the last quarter in force, end.")
+            raise AmurError(
+                "fades after an end that is not given", field="fade", mend="Add the last quarter in force, end."
+            )
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,9 @@ class Hold(Timed):
         if self.begin is not None:
             _within(self.begin, declared, "begin")
             if self.quantity in OUTSIDE:
-                raise AmurError("a forcing ramps from what it would have been", field="begin", mend="Leave begin out.")
+                raise AmurError(
+                    "a forcing ramps from what it would have been", field="begin", mend="Leave begin out."
+                )
         self.check_time()
 
 
@@ -105,7 +115,9 @@ class Force(Timed):
         _one_of(_option(self.option), _options(self.decision), f"option of '{self.decision}'", "option")
         self.check_time()
         if self.ramp or self.fade:
-            raise AmurError("a decision cannot ramp", field="ramp" if self.ramp else "fade", mend="Leave it out.")
+            raise AmurError(
+                "a decision cannot ramp", field="ramp" if self.ramp else "fade", mend="Leave it out."
+            )
 
     @property
     def code(self) -> int:
@@ -168,7 +180,11 @@ class Line(Timed):
         _one_of(self.stage, WORDS_OF_STAGES, "stage", "stage")
         self.check_time()
         if self.ramp or self.fade:
-            raise AmurError("a stage cannot ramp", field="ramp" if self.ramp else "fade", mend="Leave it out; lines fill by time.")
+            raise AmurError(
+                "a stage cannot ramp",
+                field="ramp" if self.ramp else "fade",
+                mend="Leave it out; lines fill by time.",
+            )
 
     @property
     def code(self) -> int:
@@ -210,14 +226,21 @@ def as_json(interventions: tuple[Intervention, ...] | list[Intervention]) -> lis
     """The list as plain objects: ``do`` names the kind; what is at its default is left out."""
     return [
         {"do": each.word}
-        | {field.name: getattr(each, field.name) for field in fields(each) if getattr(each, field.name) != field.default}
+        | {
+            field.name: getattr(each, field.name)
+            for field in fields(each)
+            if getattr(each, field.name) != field.default
+        }
         for each in interventions
     ]
 
 
 def from_json(plain: list[Mapping[str, Any]]) -> tuple[Intervention, ...]:
     """The list back from plain objects. AmurError names the place and the nearest known name."""
-    return tuple(made(str(each.get("do", "")), {name: value for name, value in each.items() if name != "do"}) for each in plain)
+    return tuple(
+        made(str(each.get("do", "")), {name: value for name, value in each.items() if name != "do"})
+        for each in plain
+    )
 
 
 def made(word: str, values: Mapping[str, Any]) -> Intervention:
@@ -228,12 +251,16 @@ def made(word: str, values: Mapping[str, Any]) -> Intervention:
         _one_of(name, declared, f"field of '{word}'", name)
         wanted = str(declared[name].type)
         if wanted == "str" and not isinstance(value, str):
-            raise AmurError(f"{value!r} is not text", field=name, mend=f'Write it in quotes: {name} = "{value}".')
+            raise AmurError(
+                f"{value!r} is not text", field=name, mend=f'Write it in quotes: {name} = "{value}".'
+            )
         if wanted.startswith("float") and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise AmurError(f"{value!r} is not a number", field=name, mend="Write a number without quotes.")
     missing = [name for name, field in declared.items() if field.default is _MISSING and name not in values]
     if missing:
-        raise AmurError(f"'{word}' lacks {' and '.join(missing)}", field=missing[0], mend=f"Add {missing[0]} = ….")
+        raise AmurError(
+            f"'{word}' lacks {' and '.join(missing)}", field=missing[0], mend=f"Add {missing[0]} = …."
+        )
     return kind(**values)  # type: ignore[no-any-return]
 
 

@@ -19,7 +19,9 @@ def number(quarter: str, *, last: bool = False, field: str = "") -> int:
     year = int(found[1])
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise AmurError(
-            f"{quarter} lies outside {FIRST_YEAR} to {LAST_YEAR}", field=field or None, mend="Name a quarter in between."
+            f"{quarter} lies outside {FIRST_YEAR} to {LAST_YEAR}",
+            field=field or None,
+            mend="Name a quarter in between.",
         )
     return (year - FIRST_YEAR) * 4 + (int(found[2]) - 1 if found[2] else 3 * last)
 

@@ -81,7 +81,9 @@ def run(
     if setting.every > 1:
         through = jax.tree.map(lambda leaf: leaf.reshape(-1, setting.every, *leaf.shape[1:]), through)
     begin = (start, held or {})
-    (last, kept), (saved, chosen, log_odds) = jax.lax.scan(years if setting.every > 1 else forward, begin, through)
+    (last, kept), (saved, chosen, log_odds) = jax.lax.scan(
+        years if setting.every > 1 else forward, begin, through
+    )
     return Path(saved, chosen, log_odds, last, kept)
 
 
@@ -89,7 +91,10 @@ def holding(model: Model, when: dict[str, int], start: State) -> Held:
     """What a run must carry to hold mechanisms at the quarters given: for each its quarter and an empty contribution."""
     chosen = {home(made): made for stage in ("motive", "change", "settle") for made in model.mechanisms(stage)}
     return {
-        chosen[name].name: (jnp.asarray(at, jnp.int32), {written: _like(written, start) for written in chosen[name].signs})
+        chosen[name].name: (
+            jnp.asarray(at, jnp.int32),
+            {written: _like(written, start) for written in chosen[name].signs},
+        )
         for name, at in when.items()
     }
 
@@ -99,7 +104,9 @@ def _like(written: str, start: State) -> Array:
     return jnp.zeros_like(start.line_stage if lines else start.trust_rus)
 
 
-def in_chunks[T, R](work: Callable[[T], R], chunks: Sequence[T], done: Callable[[int], None] | None = None) -> Iterator[R]:
+def in_chunks[T, R](
+    work: Callable[[T], R], chunks: Sequence[T], done: Callable[[int], None] | None = None
+) -> Iterator[R]:
     """The results in order, a few chunks at once and never more than a few waiting; Ctrl-C ends it at once.
 
     ``done`` is told the number of chunks finished so far.

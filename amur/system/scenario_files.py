@@ -65,15 +65,28 @@ def read(file: str | Path) -> Scenario:
     for name in tables:
         if name not in FIELDS:
             mend = nearest(name, list(FIELDS)) or f"Known: {', '.join(FIELDS)}."
-            raise AmurError(f"'{name}' is not known here", file=path, line=_line(text, name), field=name, mend=mend)
+            raise AmurError(
+                f"'{name}' is not known here", file=path, line=_line(text, name), field=name, mend=mend
+            )
     rows = tables.get("interventions", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise AmurError("is not a list of tables", file=path, field="interventions", mend="Write [[interventions]] above each.")
+        raise AmurError(
+            "is not a list of tables",
+            file=path,
+            field="interventions",
+            mend="Write [[interventions]] above each.",
+        )
     if not rows:
         raise AmurError("holds no interventions", file=path, mend="Add one under [[interventions]].")
     kind = _text(tables, "kind", path, text) or "scenario"
     if kind not in KINDS:
-        raise AmurError(f"there is no kind '{kind}'", file=path, line=_line(text, "kind"), field="kind", mend="Choose scenario or lever.")
+        raise AmurError(
+            f"there is no kind '{kind}'",
+            file=path,
+            line=_line(text, "kind"),
+            field="kind",
+            mend="Choose scenario or lever.",
+        )
     words = {name: _text(tables, name, path, text) for name in ("title", "what", "why", "actor")}
     lists = {name: _list(tables, name, path, text) for name in ("claims", "also")}
     done = tuple(_intervention(row, place, text, path) for place, row in enumerate(rows))
@@ -93,14 +106,22 @@ def read(file: str | Path) -> Scenario:
 def _text(tables: Mapping[str, Any], name: str, path: Path, text: str) -> str:
     value = tables.get(name, "")
     if not isinstance(value, str):
-        raise AmurError("is not text", file=path, line=_line(text, name), field=name, mend="Write it in quotes.")
+        raise AmurError(
+            "is not text", file=path, line=_line(text, name), field=name, mend="Write it in quotes."
+        )
     return " ".join(value.split())
 
 
 def _list(tables: Mapping[str, Any], name: str, path: Path, text: str) -> tuple[str, ...]:
     value = tables.get(name, [])
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise AmurError("is not a list of texts", file=path, line=_line(text, name), field=name, mend=f'Write: {name} = ["…"]')
+        raise AmurError(
+            "is not a list of texts",
+            file=path,
+            line=_line(text, name),
+            field=name,
+            mend=f'Write: {name} = ["…"]',
+        )
     return tuple(value)
 
 

@@ -139,7 +139,8 @@ def over(quarter: Quarter, laid: Schedule) -> Quarter:
     """One quarter with the interventions of that quarter laid over it."""
     members = quarter.outside.ndim > 1
     low, high, scale, shift = (
-        each[:, None] if members else each for each in (jnp.asarray(LOW), jnp.asarray(HIGH), laid.scale, laid.shift)
+        each[:, None] if members else each
+        for each in (jnp.asarray(LOW), jnp.asarray(HIGH), laid.scale, laid.shift)
     )
     outside = jnp.clip(quarter.outside * scale + shift, low, high)
     return quarter._replace(
