@@ -106,7 +106,7 @@ def total(
     **values: float,
 ) -> float:
     """What all mechanisms of these groups together do to a quantity."""
-    groups = {"war", "economy", "emboldening", "western-policy", "rivalry"}
+    groups = {"war", "economy", "emboldening", "western-policy", "coalition", "rivalry"}
     reads = state(was, **values), decisions(**(chosen or {})), world(**(outside or {}))
     ours = [made for made in MECHANISMS.values() if made.group in groups and made.stage == "change"]
     return sum(_median(made, name, *reads) for made in ours if name in made.signs)
@@ -297,7 +297,7 @@ def test_one_lever_alone_gives_no_synergy_and_three_give_more_than_their_pairs_a
 
 
 def test_support_in_war_and_exposed_transfers_cost_china_europe() -> None:
-    cost = "western-policy.support_costs_europe"
+    cost = "coalition.support_costs_europe"
     levels = [change(cost, "europe_tie", {"support": level}) for level in Support]
     assert levels[0] == 0
     assert levels == sorted(levels, reverse=True)

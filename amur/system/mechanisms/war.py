@@ -70,27 +70,6 @@ parameter(
     "collapse_decay", LogNormal(0.25, 1.3), "1/quarter", "A danger that passes is forgotten in a year.", "T9"
 )
 parameter(
-    "aid_full",
-    LogNormal(135, 1.2),
-    "EUR bn/yr",
-    "aid.total.all-ukr ran at 80-105 a year in full war at cohesion of 0.6-0.8.",
-    "P9",
-)
-parameter(
-    "aid_after",
-    Beta(0.3, 20),
-    "share",
-    "Aid in a ceasefire or frozen war, as a share of that in full war.",
-    "P9",
-)
-parameter(
-    "wedge_aid",
-    Beta(0.3, 12),
-    "share",
-    "The United States gave two fifths of aid in 2022-2024 and little in 2025.",
-    "P9",
-)
-parameter(
     "end_hurdle",
     LogNormal(0.25, 1.4),
     "utility",
@@ -213,21 +192,6 @@ def armies_collapse_at_once(now: State, chosen: Decisions, outside: Forcings, p:
     full = chosen.ukraine == Ukraine.FULL
     rise = p.collapse_rise * full * losing * weak * (1 - now.collapse)
     return Change(collapse=rise - p.collapse_decay * now.collapse)
-
-
-@mechanism(
-    writes="aid_ukr~",
-    claims="P9",
-    equation="after = (ukraine == Ukraine.FROZEN) + (ukraine == Ukraine.CEASEFIRE);"
-    "level = (ukraine == Ukraine.FULL) + aid_after * after;"
-    "aid_ukr += 0.3 * (aid_full * level * cohesion_wst * (1 - wedge_aid * wedge / 2) - aid_ukr)",
-)
-def aid_follows_cohesion(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """A united West pays for Ukraine's war; an American turn to Moscow takes part of it away."""
-    after = 1.0 * (chosen.ukraine == Ukraine.FROZEN) + (chosen.ukraine == Ukraine.CEASEFIRE)
-    level = 1.0 * (chosen.ukraine == Ukraine.FULL) + p.aid_after * after
-    wanted = p.aid_full * level * now.cohesion_wst * (1 - p.wedge_aid * chosen.wedge / 2)
-    return Change(aid_ukr=0.3 * (wanted - now.aid_ukr))
 
 
 @mechanism(
