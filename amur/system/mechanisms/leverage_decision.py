@@ -1,7 +1,7 @@
 """Beijing's use of its leverage over Moscow, and Moscow's answer.
 
 The codings hold two squeezes in 136 quarters (2011-Q1 to 2012-Q1 and 2024-Q1 to 2025-Q1), no political demand, five
-quarters with a commercial and eight with a strategic concession, none next to another; six of the eight fall
+quarters with a commercial and eight with a strategic concession; six of the eight fall
 after 2014.
 """
 
