@@ -74,7 +74,7 @@ parameter(
     "europe_betrayed",
     LogNormal(0.09, 1.3),
     "1/quarter",
-    "Support of Russia in full war: society.ciss and Pew medians for China halved in 2022-2024.",
+    "A judgement: Pew medians for China stood at 35 and 32 percent in 2024-2025; the fall itself is not in one series.",
     "P10 T8",
 )
 parameter(

@@ -170,7 +170,7 @@ parameter(
     "probing_unites",
     LogNormal(0.006, 1.5),
     "index/quarter",
-    "NATO took in China and Russia as threats after Russian steps, not before (nato.china-stance).",
+    "A judgement: small beside what war itself does; no series measures cohesion.",
     "P9 B11",
 )
 parameter(

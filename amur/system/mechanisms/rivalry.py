@@ -79,7 +79,7 @@ parameter(
     "successor_thaws",
     LogNormal(0.2, 1.4),
     "1/quarter",
-    "A Westward Kremlin found partnership within three years in 1992 and 2001.",
+    "rivalry.wst-rus stood at partnership in 1992-1997 and in 2001-2003.",
     "T11",
 )
 parameter("noise_rivalry_rus", LogNormal(0.06, 1.3), "code/quarter", "Unexplained change of hostility.")

@@ -52,7 +52,7 @@ parameter(
     "secondary_lethal",
     LogNormal(2.0, 1.3),
     "level",
-    "Western leaders said that arms would bring severe costs.",
+    "A judgement: arms are named as the line that Beijing must not cross.",
     "P2",
 )
 parameter(
@@ -69,7 +69,7 @@ parameter(
     "secondary_price",
     LogNormal(1.5, 1.3),
     "utility",
-    "No large Chinese bank has been cut off; trade with China is above 3 percent of Western output.",
+    "No large Chinese bank has been cut off; trade with China is near 3 percent of Western output.",
     "T4 G14",
 )
 parameter(
