@@ -32,10 +32,11 @@ STAGES = ("none", "idea", "memorandum", "contract", "building", "operating", "ha
 NONE, IDEA, MEMORANDUM, CONTRACT, BUILDING, OPERATING, HALTED = range(7)
 CARGOES = ("oil", "gas", "lng", "food", "goods", "plant", "port", "transit")
 
-# Log-odds per quarter that a project takes its next step when nothing speaks for or against it, by stage. The gas and
+# Log-odds per quarter that a project takes its next step when nothing speaks for or against it. The gas and
 # oil projects of the record waited 32 project-years on paper for three contracts, and 25 from contract to works for six
 # starts, in times when sanctions and need already pushed: so the pace without a push is set at half of that.
-PACE = {NONE: -4.4, IDEA: -3.4, MEMORANDUM: -4.2, CONTRACT: -3.4, HALTED: -3.2}
+PACE = -3.4
+UNSIGNED = -4.2  # from memorandum to contract: here the price must be agreed
 
 OLD_LAND = 3.0  # Mt/yr of food by the rail crossings of 1992
 FOOD_ON_BRIDGES = 0.1  # part of a new bridge's freight that can be food
@@ -168,25 +169,22 @@ def _row(path: Path, number: int, values: dict[str, str]) -> Row:
     return row
 
 
-def since() -> dict[str, tuple[str, int]]:
-    """For each line without a coding in the record: the quarter since which it stands at a stage, and the stage."""
-    return {row.line: (row.since, STAGES.index(row.stage)) for row in lines().rows if row.since}
-
-
 def capacities(now: State) -> Capacities:
     """What the operating lines carry, as far as they are filled; a halted line or one cut off carries nothing."""
     table = lines()
-    operating = jnp.round(now.line_stage) == OPERATING
-    carried = now.line_ramp * (operating & operating[table.needs])
-    kinds = [table.cargo[cargo] for cargo in ("oil", "gas", "lng", "food", "port")]
-    kinds[3] = kinds[3] + FOOD_ON_BRIDGES * table.cargo["goods"]
-    oil, gas, lng, land, port = jnp.tensordot(jnp.asarray(np.stack(kinds) * table.capacity), carried, axes=1)
-    return Capacities(oil, gas, lng, OLD_LAND + land, port)
+    operating = now.line_stage == OPERATING
+    total = dict.fromkeys(CARGOES, jnp.zeros_like(now.line_ramp[0]))
+    for place, (row, needed) in enumerate(zip(table.rows, table.needs, strict=True)):
+        # Row by row: one fused loop over the members, without tables of lines by members in between.
+        open_ = operating[place] & operating[needed] if needed != place else operating[place]
+        total[row.cargo] = total[row.cargo] + table.capacity[place] * now.line_ramp[place] * open_
+    land = OLD_LAND + total["food"] + FOOD_ON_BRIDGES * total["goods"]
+    return Capacities(total["oil"], total["gas"], total["lng"], land, total["port"])
 
 
 def odds_of_step(stage: Array, readiness: Array) -> Array:
     """Log-odds per quarter that a project at a stage takes its next step: the pace of its stage, and its readiness."""
-    pace = jnp.select([stage == each for each in PACE], [jnp.float32(odds) for odds in PACE.values()], 0.0)
+    pace = jnp.where(stage == MEMORANDUM, UNSIGNED, PACE)
     return pace + readiness
 
 
@@ -195,10 +193,10 @@ def advance(now: State, readiness: Array, luck: Array | None, given: Array) -> S
 
     ``readiness`` (lines, members) is added to the log-odds per quarter of the next step before works start; ``luck``
     uniform numbers of that shape, or None where stages are given; ``given`` (lines) a stage, or NaN. A halted line
-    resumes where it was. A line that depends on another opens and fills only while that one operates.
+    resumes where it was. A line that depends on another opens only when that one operates.
     """
     table = lines()
-    stage = jnp.round(now.line_stage)
+    stage = now.line_stage
     if luck is not None:
         steps = luck * (1 + jnp.exp(-jnp.clip(odds_of_step(stage, readiness), -30, 30))) < 1
         finished = now.line_progress >= 1
@@ -211,8 +209,7 @@ def advance(now: State, readiness: Array, luck: Array | None, given: Array) -> S
     told = given[:, None]
     stage = jnp.where(jnp.isnan(told), stage, jnp.nan_to_num(told))
     operating = stage == OPERATING
-    open_ = operating & operating[table.needs]
     built = now.line_progress + (stage == BUILDING) / (4 * table.build[:, None])
     progress = jnp.where(operating, 1.0, jnp.minimum(built, 1.0))
-    ramp = jnp.minimum(now.line_ramp + open_ / (4 * table.ramp[:, None]), 1.0)
+    ramp = jnp.minimum(now.line_ramp + operating / (4 * table.ramp[:, None]), 1.0)
     return now._replace(line_stage=stage, line_progress=progress, line_ramp=ramp)

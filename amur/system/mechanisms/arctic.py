@@ -17,7 +17,7 @@ parameter(
 )
 parameter(
     "arctic_guard",
-    LogNormal(0.02, 1.6),
+    LogNormal(0.04, 1.6),
     "share/quarter",
     "Chinese research ships were refused and financiers sought elsewhere while there was a choice.",
     "G22",
@@ -45,11 +45,11 @@ def gas_opens_the_north(now: State, chosen: Decisions, outside: Forcings, p: Par
 @mechanism(
     writes="arctic_access-",
     claims="G22",
-    equation="arctic_access += -arctic_guard * autonomy_worry * (1 - was.sanctions / 3) * arctic_access",
+    equation="arctic_access += -arctic_guard * autonomy_worry * (1 - was.sanctions / 4) * arctic_access",
 )
 def moscow_guards_the_north(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
     """Moscow resists a Chinese say in the Arctic and looks for other money, as far as it has the choice."""
-    choice = now.autonomy_worry * (1 - now.was.sanctions / 3)
+    choice = now.autonomy_worry * (1 - now.was.sanctions / 4)
     return Change(arctic_access=-p.arctic_guard * choice * now.arctic_access)
 
 

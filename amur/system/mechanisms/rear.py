@@ -135,7 +135,10 @@ def front_and_rear_switch(now: State, chosen: Decisions, outside: Forcings, p: P
         gas_chn_use += -min(hit, 1) * gas_chn_use""",
 )
 def war_reaches_for_the_rear(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
-    """In a war over Taiwan the land routes to China would be worth striking, as any enemy's supply lines are."""
+    """In a war over Taiwan the land routes to China would be worth striking, as any enemy's supply lines are.
+
+    For crude the strikes take from what Russia can deliver, whichever of its routes is hit.
+    """
     return strike(now, chosen, p, jnp.float32(-1.0))
 
 
