@@ -62,7 +62,7 @@ def _books(seed: int, most_added: float) -> tuple[dict[str, Any], ...]:
 
 
 books = given(seed=st.integers(0, 2**31), most_added=st.sampled_from([0.0, 5.0, 500.0]))
-few = settings(max_examples=10, deadline=None)
+few = settings(max_examples=6, deadline=None)
 
 
 def _at_most(part: Any, whole: Any) -> None:
@@ -151,7 +151,7 @@ def test_a_full_cut_stops_a_flow(seed: int) -> None:
         assert np.all(after[name][stopped] <= 1e-6), name
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 2**31))
 def test_history_keeps_the_books_for_any_strengths_and_priors(seed: int) -> None:
     """Mechanisms of any strength from 0 to 2: shares still sum to at most one and stay finite through 34 years."""
