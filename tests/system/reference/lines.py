@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from math import exp
 from pathlib import Path
 
 import amur.system
-from reference.maths import Names
+from reference.maths import Names, clip
 
 NONE, IDEA, MEMORANDUM, CONTRACT, BUILDING, OPERATING, HALTED = range(7)
 
@@ -34,3 +35,70 @@ def _read() -> list[Names]:
 
 LINES = _read()
 """The lines in the order of the table, each with ``capacity``, ``build``, ``ramp``, ``needs`` and 1 for its cargo."""
+
+PACE = {NONE: -4.4, IDEA: -3.4, MEMORANDUM: -4.2, CONTRACT: -3.4, BUILDING: 0.0, OPERATING: 0.0, HALTED: -3.2}
+"""Log odds of the next step in a quarter when nothing pulls."""
+
+
+def advance(
+    moved: Names, pulled: list[float], stages: list[float | None], luck: list[float] | None
+) -> tuple[list[float], list[float], list[float]]:
+    """Stage, progress and ramp of every line a quarter later; a stage that is given is taken as it is."""
+    before = [round(stage) for stage in moved.line_stage]
+    after: list[float] = []
+    for at, line in enumerate(LINES):
+        told = stages[at]
+        if told is not None:
+            after.append(told)
+            continue
+        if luck is None:
+            raise ValueError(f"{line.name}: neither a stage nor a chance is given")
+        after.append(_drawn(line, at, before, moved.line_progress[at], pulled[at], luck[at]))
+    progress, ramp = [], []
+    for at, line in enumerate(LINES):
+        if after[at] == OPERATING:
+            built = 1.0
+        elif after[at] == BUILDING:
+            built = min(moved.line_progress[at] + 1 / (4 * line.build), 1)
+        else:
+            built = min(moved.line_progress[at], 1)
+        progress.append(built)
+        rising = 1 / (4 * line.ramp) if _runs(at, after) else 0.0
+        ramp.append(min(moved.line_ramp[at] + rising, 1))
+    return after, progress, ramp
+
+
+def _runs(at: int, stages: list[float]) -> bool:
+    needs = LINES[at].needs
+    return stages[at] == OPERATING and (needs is None or stages[needs] == OPERATING)
+
+
+def _drawn(line: Names, at: int, before: list[int], progress: float, pulled: float, luck: float) -> int:
+    stage, finished = before[at], progress >= 1
+    ready = finished and (line.needs is None or before[line.needs] == OPERATING)
+    steps = luck * (1 + exp(-clip(PACE[stage] + pulled, -30, 30))) < 1
+    if stage == BUILDING:
+        return OPERATING if ready else BUILDING
+    if stage == HALTED:
+        if not steps:
+            return HALTED
+        return OPERATING if finished else BUILDING
+    if stage < BUILDING and steps:
+        return stage + 1
+    return stage
+
+
+def capacities(stages: list[float], ramp: list[float]) -> Names:
+    """What the lines can carry, by cargo."""
+    carried = [ramp[at] * line.capacity if _runs(at, stages) else 0.0 for at, line in enumerate(LINES)]
+
+    def total(cargo: str) -> float:
+        return sum(carried[at] for at, line in enumerate(LINES) if line.cargo == cargo)
+
+    return Names(
+        can_oil_pipe=total("oil"),
+        can_gas_pipe=total("gas"),
+        can_lng=total("lng"),
+        can_land=3 + total("food") + 0.1 * total("goods"),
+        can_port=total("port"),
+    )
