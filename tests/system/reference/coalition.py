@@ -1,4 +1,4 @@
-"""Groups rivalry and western-policy: the quarrels of the great powers, and what the West does about them."""
+"""Groups rivalry, coalition and western-policy: the quarrels of the great powers, and what the West does about them."""
 
 from __future__ import annotations
 
@@ -63,13 +63,14 @@ def _rule(decision: str, levels: tuple[str, ...], rule: float, want: float) -> V
 
 
 def changes(now: Names, was: Names, chosen: Names, outside: Names, p: Names) -> Contributions:
-    """Changes of the two rivalries, of the coalition's cohesion and of China's standing in Europe."""
+    """Changes of the two rivalries, the coalition's cohesion, its aid, and China's standing in Europe."""
     return {
         **_rivalry_with_china(now, chosen, outside, p),
         **_hostility_to_moscow(now, chosen, p),
         **_cohesion(now, was, chosen, outside, p),
         "western-policy.levers_reinforce": _levers(now, chosen, outside, p),
         **_europe(now, chosen, outside, p),
+        "coalition.aid_follows_cohesion": {"aid_ukr": _aid(now, chosen, p)},
     }
 
 
@@ -120,13 +121,11 @@ def _cohesion(now: Names, was: Names, chosen: Names, outside: Names, p: Names) -
     joint = outside.western_coordination - 0.5
     target = "cohesion_wst"
     return {
-        "western-policy.cohesion_tires": {target: p.fatigue * (p.cohesion_rest - cohesion)},
-        "western-policy.war_unites_the_west": {target: (1 - cohesion) * binds},
-        "western-policy.offers_divide_the_west": {target: -p.wedge_divides * cohesion * chosen.wedge / 2},
-        "western-policy.exposure_rallies_the_west": {
-            target: p.exposure_unites * outside.exposure * (1 - cohesion)
-        },
-        "western-policy.coordination_binds_the_west": {
+        "coalition.cohesion_tires": {target: p.fatigue * (p.cohesion_rest - cohesion)},
+        "coalition.war_unites_the_west": {target: (1 - cohesion) * binds},
+        "coalition.offers_divide_the_west": {target: -p.wedge_divides * cohesion * chosen.wedge / 2},
+        "coalition.exposure_rallies_the_west": {target: p.exposure_unites * outside.exposure * (1 - cohesion)},
+        "coalition.coordination_binds_the_west": {
             target: p.coordination_binds * joint * min(cohesion, 1 - cohesion)
         },
     }
@@ -152,6 +151,14 @@ def _europe(now: Names, chosen: Names, outside: Names, p: Names) -> Contribution
         burden = {Ukraine.LOW: 0.1, Ukraine.FULL: 1.0}.get(chosen.ukraine, 0.0)
         cost += p.europe_betrayed * burden * (0.7 + 0.3 * chosen.support)
     return {
-        "western-policy.trade_ties_europe": {"europe_tie": opened - strain * now.europe_tie},
-        "western-policy.support_costs_europe": {"europe_tie": -now.europe_tie * min(cost, 1)},
+        "coalition.trade_ties_europe": {"europe_tie": opened - strain * now.europe_tie},
+        "coalition.support_costs_europe": {"europe_tie": -now.europe_tie * min(cost, 1)},
     }
+
+
+def _aid(now: Names, chosen: Names, p: Names) -> float:
+    level = {Ukraine.FULL: 1.0, Ukraine.FROZEN: p.aid_after, Ukraine.CEASEFIRE: p.aid_after}.get(
+        chosen.ukraine, 0.0
+    )
+    due = p.aid_full * level * now.cohesion_wst * (1 - p.wedge_aid * chosen.wedge / 2)
+    return 0.3 * (due - now.aid_ukr)

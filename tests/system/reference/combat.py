@@ -134,7 +134,7 @@ def _turns(now: Names, was: Names, p: Names) -> Contributions:
 
 
 def changes(now: Names, was: Names, chosen: Names, outside: Names, p: Names) -> Contributions:
-    """Changes of the capacity for war, the front, the nearness of collapse, and aid to Ukraine."""
+    """Changes of the capacity for war, of the front and of the nearness of collapse."""
     at_war = chosen.ukraine == Ukraine.FULL
     aided = now.aid_ukr / (now.aid_ukr + 60)
     means = now.output_rus / (now.output_rus + 1) * (1 - p.strain_bite * now.fiscal_strain)
@@ -153,9 +153,6 @@ def changes(now: Names, was: Names, chosen: Names, outside: Names, p: Names) -> 
     if at_war:
         beaten = sigmoid((-0.5 - now.momentum) / 0.08) * sigmoid((0.32 - now.war_capacity) / 0.04)
         fall += p.collapse_rise * beaten * (1 - now.collapse)
-
-    level = 1.0 if at_war else p.aid_after if chosen.ukraine in (Ukraine.FROZEN, Ukraine.CEASEFIRE) else 0.0
-    aid = p.aid_full * level * now.cohesion_wst * (1 - p.wedge_aid * chosen.wedge / 2)
     return {
         "war.means_of_war": {"war_capacity": p.capacity_speed * (means - now.war_capacity)},
         "war.war_mobilises_and_wears": {"war_capacity": mobilised},
@@ -164,7 +161,6 @@ def changes(now: Names, was: Names, chosen: Names, outside: Names, p: Names) -> 
         },
         "war.the_front_follows_strength": {"momentum": p.front_speed * (front - now.momentum)},
         "war.armies_collapse_at_once": {"collapse": fall},
-        "war.aid_follows_cohesion": {"aid_ukr": 0.3 * (aid - now.aid_ukr)},
     }
 
 

@@ -25,7 +25,13 @@ FILES = (
     "daring",
     "purse",
     "links",
-    # From here on the groups keys to western-policy.
+    "rulers",
+    "bargain",
+    "commerce",
+    "regard",
+    "strait",
+    "combat",
+    "coalition",
 )
 
 GROUPS: dict[str, ModuleType] = {name: import_module(f"reference.{name}") for name in FILES}
