@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -49,11 +51,41 @@ class Luck(NamedTuple):
 type Held = dict[str, tuple[Array, dict[str, Array]]]
 
 
+TOGETHER = 8
+"""Mechanisms compiled together; see :func:`apart`."""
+
+
+def apart[T](at: Array, work: Callable[[], T]) -> T:
+    """The same as ``work()``, compiled apart from what comes before and after.
+
+    The compiler would merge a quarter into a few enormous loops that compute the same things many times over. A
+    condition that it cannot foresee (the number of a quarter is never negative) keeps it from that: a third of the
+    time to compile and to run.
+    """
+    shapes = jax.eval_shape(work)
+    return jax.lax.cond(at >= 0, work, lambda: jax.tree.map(lambda like: jnp.zeros(like.shape, like.dtype), shapes))  # type: ignore[no-any-return]
+
+
 def contributions(model: Model, stage: str, reads: tuple[object, ...], strength: Array, held: Held, at: Array) -> tuple[Change, Held]:
     """The sum of what the mechanisms of a stage contribute, each times its strength; a held one as it once was."""
     total = Change()
     kept: Held = {}
-    for made in model.mechanisms(stage):
+    mechanisms = model.mechanisms(stage)
+    for first in range(0, len(mechanisms), TOGETHER):
+        some = mechanisms[first : first + TOGETHER]
+        part, more = apart(at, partial(_of_some, some, reads, strength, held, at))
+        kept |= more
+        for name, value in part.items():
+            total[name] = total[name] + value if name in total else value
+    return total, kept
+
+
+def _of_some(
+    mechanisms: tuple[Mechanism, ...], reads: tuple[object, ...], strength: Array, held: Held, at: Array
+) -> tuple[dict[str, Array], Held]:
+    total: dict[str, Array] = {}
+    kept: Held = {}
+    for made in mechanisms:
         change = made.function(*reads)
         _check(made, change)
         how_much = strength[places()[home(made)]]
@@ -124,7 +156,7 @@ def step(
         utilities, kept = contributions(model, "motive", (now, outside, p), quarter.strength, held, quarter.at)
         logits = log_odds(now.was, utilities, p)
         log_probabilities = odds(logits)
-        chosen = choose(logits, quarter.fixed, luck.options if luck else None)
+        chosen = apart(quarter.at, lambda: choose(logits, quarter.fixed, luck.options if luck else None))
     else:
         shape = now.trust_rus
         chosen = Decisions(*(jnp.broadcast_to(code, shape.shape) for code in quarter.fixed))
@@ -133,11 +165,13 @@ def step(
     adjusting, last = contributions(model, "settle", (now, chosen, outside, p, pulls), quarter.strength, held, quarter.at)
     for name, value in adjusting.items():
         changes[name] = changes[name] + value if name in changes else value
-    after = _moved(now, changes, p, quarter, luck)
-    after = advance(after, jnp.broadcast_to(pulls.pull_lines, now.line_stage.shape), luck.lines if luck else None, quarter.stages)
+    moved = apart(quarter.at, lambda: _moved(now, changes, p, quarter, luck))
+    ready = jnp.broadcast_to(pulls.pull_lines, now.line_stage.shape)
+    after = apart(quarter.at, lambda: advance(moved, ready, luck.lines if luck else None, quarter.stages))
     can = capacities(after)
     limits = Limits(dict(zip(CUTTABLE, quarter.cut, strict=True)), dict(zip(CUTTABLE, quarter.add, strict=True)))
-    after = account(settle(after, pulls, outside, p, limits, can), outside, p, can)
+    settled = apart(quarter.at, lambda: settle(after, pulls, outside, p, limits, can))
+    after = apart(quarter.at, lambda: account(settled, outside, p, can))
     return after._replace(was=chosen), log_probabilities, {**kept, **more, **last}
 
 
