@@ -40,6 +40,8 @@ CACHED = 24
 ROOM = 8 * 2**30
 """Bytes that a simulation may take in memory; more goes to a file."""
 
+_COMPILED: set[object] = set()
+
 type Numbers = NDArray[Any]
 type Progress = Callable[[int, int], None]
 type Piece = dict[str, Numbers]
@@ -122,7 +124,19 @@ def pieces_of(
         if progress:
             progress(before + int(done[finished - 1]), asked.members)
 
-    yield from in_chunks(lambda part: run_chunk(asked, part, laid), parts, tell)
+    code = (
+        asked.model,
+        asked.keep,
+        asked.every,
+        asked.precision,
+        asked.first,
+        asked.until,
+        len(parts[0].blocks) if parts else 0,
+    )
+    code += (tuple(freezes(asked.interventions)), _lays(laid.between(0, asked.ahead)))
+    new = code not in _COMPILED
+    _COMPILED.add(code)
+    yield from in_chunks(lambda part: run_chunk(asked, part, laid), parts, tell, alone=new)
 
 
 def run_chunk(asked: Plan, part: Chunk, laid: Schedule) -> Piece:

@@ -105,11 +105,16 @@ def _like(written: str, start: State) -> Array:
 
 
 def in_chunks[T, R](
-    work: Callable[[T], R], chunks: Sequence[T], done: Callable[[int], None] | None = None
+    work: Callable[[T], R],
+    chunks: Sequence[T],
+    done: Callable[[int], None] | None = None,
+    *,
+    alone: bool = False,
 ) -> Iterator[R]:
     """The results in order, a few chunks at once and never more than a few waiting; Ctrl-C ends it at once.
 
-    ``done`` is told the number of chunks finished so far.
+    ``done`` is told the number of chunks finished so far. ``alone`` runs the first by itself, so that two threads do not
+    compile the same code.
     """
     from collections import deque
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -121,7 +126,8 @@ def in_chunks[T, R](
         finished = 0
         for chunk in left:
             waiting.append(pool.submit(work, chunk))
-            if len(waiting) > THREADS:
+            if len(waiting) > THREADS or alone:
+                alone = False
                 result = waiting.popleft().result()
                 finished += 1
                 if done:

@@ -83,7 +83,10 @@ def test_the_first_rule_that_holds_wins():
 
 def test_a_user_may_change_a_threshold(tmp_path):
     file = tmp_path / "mine.toml"
-    file.write_text(FILE.read_text(encoding="utf-8").replace("dependence_rus >= 0.45", "dependence_rus >= 0.25"), encoding="utf-8")
+    file.write_text(
+        FILE.read_text(encoding="utf-8").replace("dependence_rus >= 0.45", "dependence_rus >= 0.25"),
+        encoding="utf-8",
+    )
     path = calm() | {"leverage_chn": np.array([0.45])}
     assert rules(file).names[int(classify(path, rules(file))[0])] == "vassalage"
     assert named(path) == "limited-partnership"
@@ -119,6 +122,10 @@ def test_a_fault_names_file_line_and_mend(tmp_path, condition, says):
 
 def test_the_last_rule_must_hold_always(tmp_path):
     file = tmp_path / "mine.toml"
-    file.write_text(LAST.replace("[]", '[["trust_rus >= 0"]]', 1).replace("endstates", "endstates", 1).replace('[[["', '[["'))
+    file.write_text(
+        LAST.replace("[]", '[["trust_rus >= 0"]]', 1)
+        .replace("endstates", "endstates", 1)
+        .replace('[[["', '[["')
+    )
     with pytest.raises(AmurError):
         rules(file)

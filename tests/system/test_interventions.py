@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from amur import claims
 from amur.errors import AmurError
 from amur.system import quarters
-from amur.system.declare import MECHANISMS
 from amur.system.decisions import Taiwan
+from amur.system.declare import MECHANISMS
 from amur.system.flows import CUTTABLE
 from amur.system.forcings import Forcings
 from amur.system.interventions import (
@@ -86,7 +86,9 @@ def test_each_kind_writes_its_own_array_and_no_other():
     for each in ALL:
         made = laid(each)
         changed = {
-            name for name, a, b in zip(made._fields, made, empty, strict=True) if not np.array_equal(a, b, equal_nan=True)
+            name
+            for name, a, b in zip(made._fields, made, empty, strict=True)
+            if not np.array_equal(a, b, equal_nan=True)
         }
         assert changed <= set(own[each.word]), each
         assert changed or each.word == "freeze", each
@@ -107,11 +109,17 @@ def test_values_are_laid_where_they_belong():
 
 def test_laid_over_a_quarter_forcings_are_scaled_then_shifted_and_the_later_wins():
     place = Forcings._fields.index("oil_price")
-    made = laid(Change("oil_price", 2.0), Change("oil_price", 5, how="add"), Hold("gas_price", 7), Hold("gas_price", 9))
+    made = laid(
+        Change("oil_price", 2.0), Change("oil_price", 5, how="add"), Hold("gas_price", 7), Hold("gas_price", 9)
+    )
     at = made.between(AHEAD, AHEAD + 1)
     one = type(at)(*(each[0] for each in at))
     outside = jnp.full((len(Forcings._fields), 3), 50.0)
-    quarter = Quarter(outside, *(jnp.asarray(each) for each in (one.fixed, one.given, one.stages, one.strength, one.cut, one.add)), at=jnp.int32(AHEAD))
+    quarter = Quarter(
+        outside,
+        *(jnp.asarray(each) for each in (one.fixed, one.given, one.stages, one.strength, one.cut, one.add)),
+        at=jnp.int32(AHEAD),
+    )
     result = over(quarter, one)
     assert result.outside[place].tolist() == [105, 105, 105]
     assert result.outside[Forcings._fields.index("gas_price")].tolist() == [9, 9, 9]
@@ -132,17 +140,37 @@ def test_a_group_means_all_its_mechanisms():
     ("text", "line", "field", "says"),
     [
         ('[[interventions]]\ndo = "hold"\nquantity = "oil_prize"\nvalue = 3', 3, "quantity", "oil_price"),
-        ('[[interventions]]\ndo = "hold"\nquantity = "coordination"\nvalue = 0.3', 3, "quantity", "cannot be held"),
+        (
+            '[[interventions]]\ndo = "hold"\nquantity = "coordination"\nvalue = 0.3',
+            3,
+            "quantity",
+            "cannot be held",
+        ),
         ('[[interventions]]\ndo = "hold"\nquantity = "oil_price"\nvalue = "high"', 4, "value", "number"),
         ('[[interventions]]\ndo = "hold"\nquantity = "oil_price"\nvalue = 1e9', 4, "value", "out of range"),
         ('[[interventions]]\ndo = "hold"\nquantity = "oil_price"', 1, "value", "lacks value"),
-        ('[[interventions]]\ndo = "cut"\nflow = "oil_chn"\nshare = 0.1\n\n[[interventions]]\ndo = "forse"', 7, "do", "force"),
+        (
+            '[[interventions]]\ndo = "cut"\nflow = "oil_chn"\nshare = 0.1\n\n[[interventions]]\ndo = "forse"',
+            7,
+            "do",
+            "force",
+        ),
         ('[[interventions]]\ndo = "force"\ndecision = "taiwan"\noption = "wars"', 4, "option", "war"),
         ('[[interventions]]\ndo = "scale"\nmechanism = "trust"\nstrength = 3', 4, "strength", "out of range"),
         ('[[interventions]]\ndo = "cut"\nflow = "oil_chn"\nshare = 0.1\nstart = "soon"', 5, "start", "2027-Q1"),
-        ('[[interventions]]\ndo = "cut"\nflow = "oil_chn"\nshare = 0.1\nstart = "2030"\nend = "2029"', 6, "end", "before"),
+        (
+            '[[interventions]]\ndo = "cut"\nflow = "oil_chn"\nshare = 0.1\nstart = "2030"\nend = "2029"',
+            6,
+            "end",
+            "before",
+        ),
         ('[[interventions]]\ndo = "cut"\nflow = "oil_chn"\nshare = 0.1\nramp = 1.5', 5, "ramp", "whole number"),
-        ('[[interventions]]\ndo = "line"\nline = "power-of-siberia-3"\nstage = "built"', 3, "line", "power-of-siberia-2"),
+        (
+            '[[interventions]]\ndo = "line"\nline = "power-of-siberia-3"\nstage = "built"',
+            3,
+            "line",
+            "power-of-siberia-2",
+        ),
         ('[[interventions]]\ndo = "cut"\nflow = "oil_chn"\nshares = 0.1', 4, "shares", "share"),
         ('titel = "x"\n[[interventions]]\ndo = "cut"', 1, "titel", "title"),
         ("title = \n", 1, None, "TOML"),
