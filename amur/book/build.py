@@ -54,7 +54,7 @@ def site(files: dict[str, str]) -> dict[str, str]:
         if name.endswith(".svg"):
             made[name] = text.replace('.md#', '.html#')
         else:
-            made[name.replace(".md", ".html")] = _as_html(text)
+            made[name.replace(".md", ".html")] = as_html(text)
     return made
 
 
@@ -63,7 +63,8 @@ table{border-collapse:collapse;font-size:.85em}td,th{border:1px solid #e1e4e8;pa
 pre{background:#f6f7f8;padding:.6em;overflow-x:auto}img,svg{max-width:100%}a{color:#16325c}math{font-size:1.05em}"""
 
 
-def _as_html(text: str) -> str:
+def as_html(text: str) -> str:
+    """A page of Markdown as a page for a browser."""
     from markdown_it import MarkdownIt
 
     from amur.book.formulas import mathml

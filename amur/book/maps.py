@@ -77,13 +77,18 @@ def _node(name: str, to: str, place: str = "") -> Box:
     return Box(place or name, names.plain(name), node.kind, names.link(name, to), f"{name}: {node.meaning}")
 
 
-def save(picture: str, path: str | Path, title: str = "Causal map of Amur") -> Path:
-    """Write a map as .svg, .html or .png, whole or not at all; the path. AmurError for another ending."""
-    path = Path(path)
-    ending = path.suffix.lower()
+def check_name(path: str | Path) -> str:
+    """The ending of a map's file name; AmurError for one that cannot be drawn."""
+    ending = Path(path).suffix.lower()
     if ending not in FORMATS:
         mend = nearest(ending, FORMATS) or f"End the name in {', '.join(FORMATS)}."
-        raise AmurError(f"a map cannot be saved as '{path.name}'", mend=mend)
+        raise AmurError(f"a map cannot be saved as '{Path(path).name}'", mend=mend)
+    return ending
+
+
+def save(picture: str, path: str | Path, title: str = "Causal map of Amur") -> Path:
+    """Write a map as .svg, .html or .png, whole or not at all; the path. AmurError for another ending."""
+    ending = check_name(path)
     if ending == ".svg":
         return atomic.write_text(path, picture)
     if ending == ".html":
