@@ -21,7 +21,7 @@ def test_scenarios_are_listed_and_shown(run):
         (("scenarios", "show", "taiwan-wars"), "taiwan-war"),
         (("simulate", "--scenario", "taiwan-wars"), "taiwan-war"),
         (("simulate", "--members", "0"), "members"),
-        (("simulate", "--members", "many"), "many"),
+        (("simulate", "--members", "many"), "--members"),
         (("simulate", "--until", "2001-Q1"), "until"),
         (("simulate", "--keep", "oil_prize"), "oil_price"),
         (("simulate", "--save", "futures.xlsx"), ".nc"),

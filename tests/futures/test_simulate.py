@@ -20,8 +20,16 @@ from amur.system.state import QUANTITIES
 SMALL = {"members": 300, "until": "2027-Q4", "seed": 11, "keep": ["oil_price", "exports_rus_chn", "momentum"]}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def small_chunks():
+    """One block to a chunk, so that little code is compiled."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(simulating, "CHUNK", 1)
+        yield
+
+
 @pytest.fixture(scope="module")
-def futures():
+def futures(small_chunks):
     return amur.simulate(**SMALL)
 
 
@@ -34,12 +42,11 @@ def test_all_is_there_and_told(futures):
     assert dict(futures.sizes) == {"member": 300, "quarter": 8}
     assert set(OPTIONS) | {"oil_price", "exports_rus_chn", "endstate"} <= set(futures.data_vars)
     for name, values in futures.data_vars.items():
-        assert values.attrs["units"] and values.attrs["long_name"], name
+        assert {"units", "long_name"} <= set(values.attrs), name
         assert np.isfinite(values).all(), name
         if name in QUANTITIES:
-            assert (values >= QUANTITIES[name].low - 1e-6).all() and (
-                values <= QUANTITIES[name].high * (1 + 1e-6)
-            ).all(), name
+            assert (values >= QUANTITIES[name].low - 1e-6).all(), name
+            assert (values <= QUANTITIES[name].high * (1 + 1e-6)).all(), name
     assert {"seed", "record", "version", "interventions"} <= set(futures.attrs)
     assert len(futures["taiwan"].attrs["flag_meanings"].split()) == len(Taiwan)
 
@@ -49,11 +56,9 @@ def test_members_differ(futures):
 
 
 def test_the_size_of_the_chunks_does_not_matter(futures, monkeypatch):
+    assert [part.members for part in simulating.chunks(plan(**SMALL))] == [256, 44]
     monkeypatch.setattr(simulating, "CHUNK", 2)
-    parts = simulating.chunks(plan(**SMALL))
-    assert [part.members for part in parts] == [300]
-    monkeypatch.setattr(simulating, "CHUNK", 1)
-    assert len(simulating.chunks(plan(**SMALL))) == 2
+    assert [part.members for part in simulating.chunks(plan(**SMALL))] == [300]
     other = amur.simulate(**SMALL)
     for name in futures.data_vars:
         np.testing.assert_allclose(futures[name], other[name], rtol=1e-4, atol=1e-4, err_msg=name)
@@ -124,10 +129,8 @@ def test_parquet_has_a_row_for_each_member_and_quarter(futures, tmp_path):
     assert set(table["taiwan"].unique().to_pylist()) <= {"calm", "coercion", "crisis", "blockade", "war"}
 
 
-def test_a_run_that_was_stopped_goes_on_and_other_arguments_are_refused(futures, tmp_path, monkeypatch):
-    monkeypatch.setattr(simulating, "CHUNK", 1)
+def test_a_run_that_was_stopped_goes_on_and_other_arguments_are_refused(futures, tmp_path):
     file = tmp_path / "futures.nc"
-    whole = amur.simulate(**SMALL)
 
     def stop(done, _):
         raise KeyboardInterrupt
@@ -143,7 +146,7 @@ def test_a_run_that_was_stopped_goes_on_and_other_arguments_are_refused(futures,
         store.save(plan(**(SMALL | {"seed": 12})), file, resume=True)
     store.save(plan(**SMALL), file, resume=True)
     with store.open_lazily(file) as saved:
-        same(whole, saved)
+        same(futures, saved)
     with pytest.raises(AmurError, match="exists"):
         store.save(plan(**SMALL), file)
 

@@ -189,7 +189,7 @@ def test_a_fault_names_file_line_field_and_mend(tmp_path, text, line, field, say
 def test_every_scenario_is_told_and_rests_on_known_claims():
     known = {claim.claim for claim in claims.load()}
     for name, each in scenarios().items():
-        assert each.title and each.what and each.why and each.claims, name
+        assert all((each.title, each.what, each.why, each.claims)), name
         assert set(each.claims) <= known, name
         assert (each.kind == "lever") == bool(each.actor), name
         laid(*each.interventions)
