@@ -19,8 +19,9 @@ from amur.record.record import Record
 
 ESSAYS = Path(__file__).parent / "essays"
 KINDS = ("state", "mechanism", "indicator", "reading", "scenario", "lever", "counterfactual")
-PRESENT = ("series", "measure", "coding", "number", "event")
-AWAITED = ("mechanism", "reading", "scenario", "lever", "indicator", "argument")
+PRESENT = ("series", "measure", "coding", "number", "event", "mechanism", "scenario", "lever")
+AWAITED = ("reading", "indicator", "argument")
+SYSTEM = Path(__file__).parent / "system"
 
 
 class Essay(NamedTuple):
@@ -48,7 +49,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim: its id, the essay it is from, what kind it is, what it says, its homes, status and test."""
+    """A claim: its id, the essay it is from, what kind it is, what it says, its homes, status and tests.
+
+    ``test`` names the tests that show the behaviour claimed (or that the record speaks against it), with ``;``
+    between them.
+    """
 
     claim: str
     essay: str
@@ -139,6 +144,13 @@ def _claim(line: int, row: Row) -> Claim:
     return Claim(row.claim, row.essay, row.kind, row.about, row.statement, homes, status, row.test)
 
 
+def _of_the_system() -> dict[str, list[str]]:
+    """The groups of mechanisms, the scenarios and the levers by the names of their files (the model is not loaded)."""
+    groups = [file.stem.replace("_", "-") for file in (SYSTEM / "mechanisms").glob("[a-z]*.py")]
+    scenarios = [file.stem for file in (SYSTEM / "scenarios").glob("*.toml")]
+    return {"mechanism": sorted(groups), "scenario": sorted(scenarios), "lever": sorted(scenarios)}
+
+
 def validate(record: Record) -> int:
     """Check that every home that should exist does; AmurError at the first that does not. Returns the number of claims."""
     from amur import numbers_table
@@ -152,6 +164,7 @@ def validate(record: Record) -> int:
         "coding": list(rules.read(rules.RULES).definitions),
         "number": [number.id for number in numbers_table.read()],
         "event": list(record.event),
+        **_of_the_system(),
     }
     for claim in load():
         for home in claim.home:
