@@ -11,8 +11,8 @@ from amur import claims as essays
 from amur.book.formulas import latex
 from amur.book.names import linked
 from amur.system import causes, equations
-from amur.system.declare import MECHANISMS, PARAMETERS, Mechanism, Quantity, table
 from amur.system.decisions import OPTIONS, WHO
+from amur.system.declare import MECHANISMS, PARAMETERS, Mechanism, Quantity, table
 from amur.system.flows import Pulls
 from amur.system.forcings import Forcings
 from amur.system.reads import reads
@@ -261,7 +261,7 @@ def interventions() -> str:
     from amur.system import interventions as module
 
     text = ["# Interventions\n", INTRODUCTION, f"{(module.__doc__ or '').partition(chr(10))[2].strip()}\n"]
-    kinds = [each for each in vars(module).values() if isinstance(each, type) and getattr(each, "word", "")]
+    kinds = [each for each in vars(module).values() if isinstance(each, type) and hasattr(each, "word")]
     for kind in kinds:
         cells = [[f"`{field.name}`", "" if field.default is MISSING else repr(field.default)] for field in fields(kind)]
         text.append(f"## {kind.__name__}\n\n`do = \"{kind.word}\"` in files. {' '.join((kind.__doc__ or '').split())}\n\n{rows(['field', 'unless told'], cells)}")  # type: ignore[attr-defined]
@@ -307,7 +307,7 @@ def laws() -> str:
     """The laws that `amur laws` checks."""
     from amur.system import laws as module
 
-    cells = [[f"`{law.name}`", law.it, f"`{law.expect}`"] for law in module.read()]
+    cells = [[f"`{law.name}`", law.it, ", ".join(f"`{each}`" for each in law.expect)] for law in module.read()]
     return f"# Laws\n\n{INTRODUCTION}\nChecked over sets of runs by `amur laws`.\n\n{rows(['law', 'it says', 'expects'], cells)}"
 
 

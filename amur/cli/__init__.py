@@ -24,6 +24,11 @@ COMMANDS = {
     "brief": ("amur.cli.brief", "Write the brief: brief.html and brief.pdf"),
     "claims": ("amur.cli.claims", "The 88 claims of the five essays and where each lives"),
     "numbers": ("amur.cli.numbers", "The numbers the essays give, checked against the record"),
+    "why": ("amur.cli.why", "What a quantity rests on: mechanisms, parameters, series, claims"),
+    "map": ("amur.cli.map", "Draw the causal map: who drives whom"),
+    "book": ("amur.cli.book", "Build the system book from the declarations"),
+    "prior": ("amur.cli.prior", "Does the prior bracket the record? The published check"),
+    "laws": ("amur.cli.laws", "Check what must hold in every run"),
 }
 
 USAGE = """\

@@ -11,7 +11,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
-def map(  # noqa: A001  the name of the command
+def map(
     save: Annotated[Path, typer.Option("--save", help="The file: .svg, .png or .html.")] = Path("map.svg"),
     group: Annotated[str, typer.Option("--group", help="Only one group of mechanisms, such as trust.")] = "",
     around: Annotated[str, typer.Option("--around", help="Only what drives one name, and what it drives.")] = "",

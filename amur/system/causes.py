@@ -18,8 +18,8 @@ import numpy as np
 
 from amur.system import equations, examples
 from amur.system.accounts import account
-from amur.system.declare import Mechanism, table
 from amur.system.decisions import OPTIONS, Decisions
+from amur.system.declare import Mechanism, table
 from amur.system.equations import Equation
 from amur.system.flows import NO_LIMITS, Pulls, _routes, _values, settle
 from amur.system.forcings import Forcings

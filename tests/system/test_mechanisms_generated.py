@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from amur.system import causes, examples
-from amur.system.declare import MECHANISMS, Mechanism, table
 from amur.system.decisions import OPTIONS
+from amur.system.declare import MECHANISMS, Mechanism, table
 from amur.system.flows import CUTTABLE
 from amur.system.forcings import Forcings
 from amur.system.model import GIVEN, NOISY, Model, places
