@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amur.charts.drawing import Mark, bars, chart, line, number, ranking, segments, steps
+from amur.charts.fans import Fan, fans
 from amur.charts.saving import FORMATS, VEGA_LITE, format_of, page, pdf, png, render, save, specification, svg
 from amur.charts.style import COLOURS, FONT, GRID, INK, MUTED, colours, theme
 
@@ -25,10 +26,12 @@ __all__ = [
     "INK",
     "MUTED",
     "VEGA_LITE",
+    "Fan",
     "Mark",
     "bars",
     "chart",
     "colours",
+    "fans",
     "format_of",
     "line",
     "number",

@@ -39,6 +39,7 @@ class Bracket:
 
     ``middle90`` is the share inside the 90% range of the predictions alone, without measurement scatter; ``width90``
     the width of the 90% range over that of the record's own spread (1 would be as wide as the record itself).
+    ``bands`` are the 5th, 25th, 50th, 75th and 95th percentiles at ``times`` (years), ``shown`` the record's values.
     """
 
     observable: str
@@ -50,6 +51,9 @@ class Bracket:
     middle90: float
     width90: float
     fitted: bool
+    times: tuple[float, ...] = ()
+    bands: tuple[tuple[float, ...], ...] = ()
+    shown: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,20 @@ class PriorCheck:
     def as_json(self) -> dict[str, Any]:
         """Plain values for ``--json`` and the published file."""
         return {**asdict(self), "inside90": self.inside90}
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> PriorCheck:
+        """The check from its plain values."""
+        brackets = []
+        for each in told["brackets"]:
+            known: dict[str, Any] = {
+                name: tuple(value) if isinstance(value, list) else value for name, value in each.items()
+            }
+            known["bands"] = tuple(map(tuple, each["bands"]))
+            known["shown"] = tuple(float("nan") if value is None else value for value in each["shown"])
+            known = {name: float("nan") if value is None else value for name, value in known.items()}
+            brackets.append(Bracket(**known))
+        return cls(tuple(brackets), told["nonsense"], told["members"], told["seed"], told["stamp"])
 
 
 def prior_check(
@@ -112,7 +130,7 @@ def _same_draws(asked: Any, members: int) -> Any:
     from amur.system.parameters import Parameters
 
     drawn = [_parameters(asked, part, np.float32) for part in chunks(asked)]
-    joined = Parameters(*(np.concatenate(each) for each in zip(*drawn, strict=True)))  # type: ignore[call-arg, arg-type]
+    joined = Parameters(*(np.concatenate(each) for each in zip(*drawn, strict=True)))
     return jax.tree.map(lambda values: values[:members], joined)
 
 
@@ -121,11 +139,22 @@ def _bracket(name: str, shown: Any, drawn: Any, predicted: Any) -> Bracket:
     inside50, values = coverage(shown, drawn, 0.5, name=name)
     inside90, _ = coverage(shown, drawn, 0.9, name=name)
     middle90, _ = coverage(shown, predicted, 0.9, name=name) if made.model == "student" else (float("nan"), 0)
-    low, high = np.quantile(np.asarray(drawn, float), [0.05, 0.95], axis=-1)
+    bands = np.quantile(np.asarray(drawn, float), [0.05, 0.25, 0.5, 0.75, 0.95], axis=-1)
+    low, high = bands[0], bands[-1]
     there = np.isfinite(shown)
     spread = float(np.ptp(np.asarray(shown)[there])) if there.sum() > 1 else float("nan")
     width = float(np.mean((high - low)[there]) / spread) if spread and there.any() else float("nan")
-    return Bracket(name, made.title, made.unit, values, inside50, inside90, middle90, width, made.fitted)
+    step = 1.0 if made.frequency == "A" else 0.25
+    times = tuple(1992 + step * (place + 0.5) for place in range(len(shown)))
+    return Bracket(
+        name, made.title, made.unit, values, inside50, inside90, middle90, width, made.fitted,
+        times, tuple(map(_short, bands)), _short(shown),
+    )  # fmt: skip
+
+
+def _short(values: Any) -> tuple[float, ...]:
+    """Four figures are enough for a picture."""
+    return tuple(float(f"{value:.4g}") for value in np.asarray(values, float))
 
 
 def stamp(record: Record | None = None) -> str:

@@ -1,0 +1,103 @@
+"""Fans: the middle and the ranges of an ensemble through time, with what the record shows on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from amur.charts.style import COLOURS, INK, MUTED, theme
+from amur.errors import AmurError
+
+if TYPE_CHECKING:
+    import altair
+
+Numbers = Sequence[float]
+
+
+class Fan(NamedTuple):
+    """One panel: ``times`` as years (1992.125 is the middle of a quarter), ``bands`` and the record's values (NaN: none).
+
+    ``bands`` are the 5th, 25th, 50th, 75th and 95th percentiles, each along the times.
+    """
+
+    title: str
+    unit: str
+    times: Numbers
+    bands: Sequence[Numbers]
+    shown: Numbers = ()
+
+
+def fans(
+    panels: Sequence[Fan],
+    title: str = "",
+    subtitle: str = "",
+    caption: str = "",
+    columns: int = 3,
+    width: int = 190,
+    height: int = 110,
+) -> altair.ConcatChart:
+    """Panels of fans in rows: the middle 90% and 50% of the draws as bands, their median as a line, the record as dots.
+
+    AmurError where there is nothing to draw.
+    """
+    import altair as alt
+
+    if not panels:
+        raise AmurError("there is nothing to draw", mend="Give at least one fan.")
+    drawn = [_panel(alt, panel, width, height) for panel in panels]
+    heading: dict[str, Any] = {"text": title or "Fans", "anchor": "start"}
+    if subtitle or caption:
+        heading["subtitle"] = [text for text in (subtitle, caption) if text]
+    about = {"title": title, "citations": [caption] if caption else []}
+    drawing: altair.ConcatChart = (
+        alt.concat(*drawn, columns=columns, spacing=18)
+        .properties(title=heading, usermeta={"amur": about}, config=theme())
+        .resolve_scale(x="shared")
+    )
+    return drawing
+
+
+def _panel(alt: Any, panel: Fan, width: int, height: int) -> Any:
+    rows = [
+        dict(zip(("time", "low90", "low50", "middle", "high50", "high90"), values, strict=True))
+        for values in zip(*(map(float, each) for each in (panel.times, *panel.bands)), strict=True)
+    ]
+    dots = [
+        {"time": float(time), "value": float(value)}
+        for time, value in zip(panel.times, panel.shown or (), strict=False)
+        if value == value
+    ]
+    axis = alt.X(
+        "time:Q", title=None, scale=alt.Scale(nice=False, zero=False), axis=alt.Axis(format="d", tickCount=4)
+    )
+    colour = COLOURS["RUS"]
+    base = alt.Chart(alt.Data(values=rows)).encode(x=axis)
+
+    def band(low: str, high: str, opacity: float) -> Any:
+        return base.mark_area(color=colour, opacity=opacity).encode(
+            y=alt.Y(f"{low}:Q", title=None), y2=f"{high}:Q"
+        )
+
+    layers = [
+        band("low90", "high90", 0.16),
+        band("low50", "high50", 0.28),
+        base.mark_line(color=colour, strokeWidth=1.6).encode(y="middle:Q"),
+    ]
+    if dots:
+        seen = alt.Chart(alt.Data(values=dots))
+        layers.append(
+            seen.mark_circle(color=COLOURS["CHN"], size=16, opacity=1).encode(
+                x="time:Q",
+                y="value:Q",
+                tooltip=[alt.Tooltip("time:Q", format=".2f"), alt.Tooltip("value:Q", format=",.4g")],
+            )
+        )
+    heading = {
+        "text": panel.title,
+        "subtitle": panel.unit,
+        "fontSize": 11,
+        "subtitleFontSize": 10,
+        "color": INK,
+        "subtitleColor": MUTED,
+    }
+    return alt.layer(*layers).properties(width=width, height=height, title=heading)
