@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import jax
@@ -120,7 +121,7 @@ def _effects(equation: Equation, values: dict[str, Any], place: str, source: str
     with np.errstate(all="ignore"):
         if source in OPTIONS:
             ways = [equation.evaluate({**values, place: np.full(POINTS, float(option))}) for option in OPTIONS[source]]
-            pairs = list(zip(ways, ways[1:], strict=False))
+            pairs = list(pairwise(ways))
         else:
             step = 1e-3 * np.maximum(np.abs(values[place]), 1e-2)
             pairs = [(equation.evaluate({**values, place: values[place] - step}), equation.evaluate({**values, place: values[place] + step}))]
