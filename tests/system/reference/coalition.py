@@ -1,4 +1,4 @@
-"""Groups rivalry, coalition and western-policy: the quarrels of the great powers, and what the West does about them."""
+"""Groups rivalry, coalition and western-policy: the quarrels of the powers and what the West does about them."""
 
 from __future__ import annotations
 
