@@ -118,7 +118,7 @@ def _facts(made: Mechanism) -> str:
     facts.append(f"- {STAGES[made.stage].capitalize()}. Name: `{made.name}`.")
     for name in made.claims:
         claim = _claims()[name]
-        facts.append(f"- Claim [{name}](claims.md#{name.lower()}), {essays.essays()[claim.essay].author}: {claim.statement}")
+        facts.append(f"- Claim [{name}](claims.md#{name.lower()}), {essays.essays()[claim.essay].title}: {claim.statement}")
     more = "\n".join((made.function.__doc__ or "").strip().split("\n")[1:])
     if named := series_in(more):
         facts.append(f"- The record: {', '.join(f'`{name}` ({_record().series[name].title})' for name in named)}.")
@@ -298,8 +298,8 @@ def claims() -> str:
     text = ["# Claims\n", INTRODUCTION, "Claims of the five essays in our own words, under test here and not endorsed.\n"]
     for name, claim in _claims().items():
         by = [linked(made.name) for made in MECHANISMS.values() if name in (*made.claims, *(c for r in made.rivals.values() for c in r.claims))]
-        author = essays.essays()[claim.essay].author
-        text.append(f'## {name}\n\n<a id="{name.lower()}"></a>{author}; {claim.kind}. {claim.statement}\n\nMechanisms: {", ".join(by) or "none"}.\n')
+        essay = essays.essays()[claim.essay].title
+        text.append(f'## {name}\n\n<a id="{name.lower()}"></a>{essay}; {claim.kind}. {claim.statement}\n\nMechanisms: {", ".join(by) or "none"}.\n')
     return "\n".join(text)
 
 

@@ -145,7 +145,7 @@ def parse(text: str, defines: bool = False) -> Equation:
     lines = tuple(_line(statement) for statement in tree.body)
     if not defines and not any(line.adds for line in lines):
         raise AmurError("equation contributes to nothing", mend="Write a line 'target += expression'.")
-    return Equation(cleaned, lines)
+    return Equation(re.sub(r"\s*;\s*", "\n", cleaned).strip(), lines)
 
 
 _STARTS = re.compile(r"[A-Za-z_]\w*\s*\+?=(?!=)")
