@@ -52,7 +52,7 @@ def site(files: dict[str, str]) -> dict[str, str]:
     made = {}
     for name, text in files.items():
         if name.endswith(".svg"):
-            made[name] = text.replace('.md#', '.html#')
+            made[name] = text.replace(".md#", ".html#")
         else:
             made[name.replace(".md", ".html")] = as_html(text)
     return made
@@ -92,5 +92,9 @@ def differences(folder: str | Path) -> list[str]:
     """The files of the book in a folder that are not as the model now has them: changed, missing or left over."""
     folder = Path(folder)
     files = book()
-    wrong = [name for name, text in files.items() if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text]
+    wrong = [
+        name
+        for name, text in files.items()
+        if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
+    ]
     return wrong + [path.name for path in sorted(folder.glob("*")) if path.name not in files]

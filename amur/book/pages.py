@@ -76,8 +76,15 @@ def group_page(group: str) -> str:
     """One group of mechanisms."""
     members = [made for made in MECHANISMS.values() if made.group == group]
     about = _module_says(members[0])
-    named = dict.fromkeys(name for made in members for each in (made, *made.rivals.values()) for name in reads(each).parameters)
-    text = [f"# {group.replace('-', ' ').capitalize()}\n", INTRODUCTION, f"{about}\n", f"![What this group reads and moves](map-{group}.svg)\n"]
+    named = dict.fromkeys(
+        name for made in members for each in (made, *made.rivals.values()) for name in reads(each).parameters
+    )
+    text = [
+        f"# {group.replace('-', ' ').capitalize()}\n",
+        INTRODUCTION,
+        f"{about}\n",
+        f"![What this group reads and moves](map-{group}.svg)\n",
+    ]
     text += [mechanism(made) for made in members]
     text += ["## Parameters\n", parameter_table(name for name in PARAMETERS if name in named)]
     return "\n".join(text)
@@ -92,7 +99,12 @@ def _module_says(made: Mechanism) -> str:
 def mechanism(made: Mechanism) -> str:
     """One mechanism: sentence, equation, what it reads and writes, claims, the record, rivals."""
     own = made.name.partition(".")[2]
-    text = [f'## {own.replace("_", " ")}\n\n<a id="{own}"></a>\n', f"**{made.says}**\n", _equation(made), _facts(made)]
+    text = [
+        f'## {own.replace("_", " ")}\n\n<a id="{own}"></a>\n',
+        f"**{made.says}**\n",
+        _equation(made),
+        _facts(made),
+    ]
     for rival in made.rivals.values():
         text.append(f"### Another equation, by {rival.by}\n\n{rival.says}\n\n{_equation(rival)}{_facts(rival)}")
         text.append(f'Choose it with `Model(equations={{"{made.name}": "{rival.by}"}})`.\n')
@@ -114,14 +126,21 @@ def _facts(made: Mechanism) -> str:
         "pulls": read.pulls,
         "parameters": read.parameters,
     }
-    facts = [f"- Reads: {_parts(by_table)}.", f"- Writes: {', '.join(_written(name, sign) for name, sign in made.signs.items())}."]
+    facts = [
+        f"- Reads: {_parts(by_table)}.",
+        f"- Writes: {', '.join(_written(name, sign) for name, sign in made.signs.items())}.",
+    ]
     facts.append(f"- {STAGES[made.stage].capitalize()}. Name: `{made.name}`.")
     for name in made.claims:
         claim = _claims()[name]
-        facts.append(f"- Claim [{name}](claims.md#{name.lower()}), {essays.essays()[claim.essay].title}: {claim.statement}")
+        facts.append(
+            f"- Claim [{name}](claims.md#{name.lower()}), {essays.essays()[claim.essay].title}: {claim.statement}"
+        )
     more = "\n".join((made.function.__doc__ or "").strip().split("\n")[1:])
     if named := series_in(more):
-        facts.append(f"- The record: {', '.join(f'`{name}` ({_record().series[name].title})' for name in named)}.")
+        facts.append(
+            f"- The record: {', '.join(f'`{name}` ({_record().series[name].title})' for name in named)}."
+        )
     remark = " ".join(more.split())
     return "\n".join(facts) + "\n" + (f"\n{remark}\n" if remark else "")
 
@@ -150,7 +169,10 @@ def parameter_table(names: Iterable[str]) -> str:
 
 def parameters() -> str:
     """Every parameter."""
-    cells = [[anchored(one.name), one.prior.words, one.unit, one.why, claim_links(one.claims), one.group] for one in PARAMETERS.values()]
+    cells = [
+        [anchored(one.name), one.prior.words, one.unit, one.why, claim_links(one.claims), one.group]
+        for one in PARAMETERS.values()
+    ]
     return f"# Parameters\n\n{INTRODUCTION}\n{len(cells)} numbers that are not known.\n\n" + rows(
         ["parameter", "prior", "unit", "why", "claims", "declared in"], cells
     )
@@ -162,7 +184,12 @@ def quantities() -> str:
     for title, of in (("Flows", Flows), ("Stocks", Stocks), ("Accounts", Accounts)):
         told = " ".join((of.__doc__ or "").split())
         text.append(f"## {title}\n\n{re.sub(r':[a-z]+:`([^`]*)`', r'`\1`', told)}\n")
-        text.append(rows(["name", "meaning", "unit", "bounds", "1992-Q1", "noise", "claims", "moved by"], map(_quantity, table(of).values())))
+        text.append(
+            rows(
+                ["name", "meaning", "unit", "bounds", "1992-Q1", "noise", "claims", "moved by"],
+                map(_quantity, table(of).values()),
+            )
+        )
     text.append(f"## Pulls\n\n{Pulls.__doc__}\n")
     cells = [[anchored(q.name), q.meaning, q.unit, _movers(q.name)] for q in table(Pulls).values()]
     text.append(rows(["name", "meaning", "unit", "moved by"], cells))
@@ -172,7 +199,16 @@ def quantities() -> str:
 def _quantity(q: Quantity) -> list[object]:
     start = linked(q.start) if isinstance(q.start, str) else f"{q.start:g}"
     told = q.meaning + (" Given in history where the record has it." if q.given else "")
-    return [anchored(q.name), told, q.unit, bounds(q), start, linked(q.noise) if q.noise else "", claim_links(q.claims), _movers(q.name)]
+    return [
+        anchored(q.name),
+        told,
+        q.unit,
+        bounds(q),
+        start,
+        linked(q.noise) if q.noise else "",
+        claim_links(q.claims),
+        _movers(q.name),
+    ]
 
 
 @cache
@@ -199,7 +235,19 @@ def forcings() -> str:
         rule = SOURCES[q.name]
         named = ", ".join(f"`{name}`" for name in rule.series)
         assumed = ", ".join(f"{when}: {value:g}" for when, value in rule.assumed.items())
-        cells.append([anchored(q.name), q.meaning, q.unit, bounds(q), named, rule.how, rule.why, assumed, claim_links(q.claims)])
+        cells.append(
+            [
+                anchored(q.name),
+                q.meaning,
+                q.unit,
+                bounds(q),
+                named,
+                rule.how,
+                rule.why,
+                assumed,
+                claim_links(q.claims),
+            ]
+        )
     head = ["name", "meaning", "unit", "bounds", "series", "how", "why", "assumed", "claims"]
     return f"# The outside world\n\n{INTRODUCTION}\nWhat drives the relationship and is not driven by it.\n\n{rows(head, cells)}\n{_ahead()}"
 
@@ -208,8 +256,14 @@ def _ahead() -> str:
     from amur.futures import outside, processes
 
     told = " ".join((processes.__doc__ or "").split())
-    swings = rows(["forcing", "persistence per quarter", "size per quarter"], [[f"`{n}`", s.persistence, s.size] for n, s in processes.SWINGS.items()])
-    numbers = rows(["number", "prior", "unit", "why"], [[f"`{n}`", one.prior.words, one.unit, one.why] for n, one in outside.OUTSIDE.items()])
+    swings = rows(
+        ["forcing", "persistence per quarter", "size per quarter"],
+        [[f"`{n}`", s.persistence, s.size] for n, s in processes.SWINGS.items()],
+    )
+    numbers = rows(
+        ["number", "prior", "unit", "why"],
+        [[f"`{n}`", one.prior.words, one.unit, one.why] for n, one in outside.OUTSIDE.items()],
+    )
     return f"## Ahead\n\n{told}\n\n{swings}\n{numbers}"
 
 
@@ -217,17 +271,28 @@ def decisions() -> str:
     """The choices: who chooses, the options and what speaks for each, the rule for history."""
     from amur.system.history import RULES
 
-    text = ["# Decisions\n", INTRODUCTION, "Each is a quantal response over stated utilities; see [the step](step.md#choices).\n"]
+    text = [
+        "# Decisions\n",
+        INTRODUCTION,
+        "Each is a quantal response over stated utilities; see [the step](step.md#choices).\n",
+    ]
     for name, options in OPTIONS.items():
-        text.append(f'## {name}\n\n<a id="{name}"></a>\n\n{" ".join((options.__doc__ or "").split())} Chosen by {WHO[name]}.\n')
+        text.append(
+            f'## {name}\n\n<a id="{name}"></a>\n\n{" ".join((options.__doc__ or "").split())} Chosen by {WHO[name]}.\n'
+        )
         text.append(f"In history: {RULES[name]}\n")
-        cells = [[int(option), f"`{option.name.lower()}`", _speakers(f"{name}__{option.name.lower()}")] for option in options]
+        cells = [
+            [int(option), f"`{option.name.lower()}`", _speakers(f"{name}__{option.name.lower()}")]
+            for option in options
+        ]
         text.append(rows(["code", "option", "motives (sign of their utility)"], cells))
     return "\n".join(text)
 
 
 def _speakers(term: str) -> str:
-    return ", ".join(f"{linked(made.name)} ({made.signs[term]})" for made in MECHANISMS.values() if term in made.signs)
+    return ", ".join(
+        f"{linked(made.name)} ({made.signs[term]})" for made in MECHANISMS.values() if term in made.signs
+    )
 
 
 def line_table() -> str:
@@ -235,8 +300,9 @@ def line_table() -> str:
     from amur.system.lines import Row, lines
 
     cells = [[anchored(row.line), *row[1:]] for row in lines().rows]
-    return f"# Lines and projects\n\n{INTRODUCTION}\nTheir stages move as [the step](step.md#lines) says.\n\n" + rows(
-        [name.replace("_", " ") for name in Row._fields], cells
+    return (
+        f"# Lines and projects\n\n{INTRODUCTION}\nTheir stages move as [the step](step.md#lines) says.\n\n"
+        + rows([name.replace("_", " ") for name in Row._fields], cells)
     )
 
 
@@ -248,8 +314,13 @@ def scenarios() -> str:
     text = ["# Scenarios and levers\n", INTRODUCTION]
     for name, one in scenario_files.scenarios().items():
         who = f", a lever of {one.actor}" if one.actor else f", a {one.kind}"
-        text.append(f'## {one.title}\n\n<a id="{name}"></a>`{name}`{who}; claims {claim_links(one.claims)}.\n\n{" ".join(one.what.split())}\n\n{" ".join(one.why.split())}\n')
-        done = ["; ".join(f"{key} {value}" for key, value in each.items() if value not in ("", None, 0)) for each in as_json(one.interventions)]
+        text.append(
+            f'## {one.title}\n\n<a id="{name}"></a>`{name}`{who}; claims {claim_links(one.claims)}.\n\n{" ".join(one.what.split())}\n\n{" ".join(one.why.split())}\n'
+        )
+        done = [
+            "; ".join(f"{key} {value}" for key, value in each.items() if value not in ("", None, 0))
+            for each in as_json(one.interventions)
+        ]
         text.append("\n".join(f"- {each}" for each in done) + "\n")
     return "\n".join(text)
 
@@ -263,8 +334,13 @@ def interventions() -> str:
     text = ["# Interventions\n", INTRODUCTION, f"{(module.__doc__ or '').partition(chr(10))[2].strip()}\n"]
     kinds = [each for each in vars(module).values() if isinstance(each, type) and hasattr(each, "word")]
     for kind in kinds:
-        cells = [[f"`{field.name}`", "" if field.default is MISSING else repr(field.default)] for field in fields(kind)]
-        text.append(f"## {kind.__name__}\n\n`do = \"{kind.word}\"` in files. {' '.join((kind.__doc__ or '').split())}\n\n{rows(['field', 'unless told'], cells)}")  # type: ignore[attr-defined]
+        cells = [
+            [f"`{field.name}`", "" if field.default is MISSING else repr(field.default)]
+            for field in fields(kind)
+        ]
+        text.append(
+            f'## {kind.__name__}\n\n`do = "{kind.word}"` in files. {" ".join((kind.__doc__ or "").split())}\n\n{rows(["field", "unless told"], cells)}'
+        )
     return "\n".join(re.sub(r":[a-z]+:`~?([^`]*)`", r"`\1`", part) for part in text)
 
 
@@ -289,17 +365,40 @@ def observables() -> str:
          o.link, o.model, ", ".join(map(linked, o.scales)), "fitted" if o.fitted else "checked only", o.note, claim_links(o.claims)]
         for o in OBSERVABLES.values()
     ]  # fmt: skip
-    head = ["name", "title", "unit", "series", "predicted from", "periods", "scale", "model", "scales", "use", "note", "claims"]
+    head = [
+        "name",
+        "title",
+        "unit",
+        "series",
+        "predicted from",
+        "periods",
+        "scale",
+        "model",
+        "scales",
+        "use",
+        "note",
+        "claims",
+    ]
     return f"# Observables\n\n{INTRODUCTION}\n{rows(head, cells)}"
 
 
 def claims() -> str:
     """Each claim with the mechanisms that implement it."""
-    text = ["# Claims\n", INTRODUCTION, "Claims of the five essays in our own words, under test here and not endorsed.\n"]
+    text = [
+        "# Claims\n",
+        INTRODUCTION,
+        "Claims of the five essays in our own words, under test here and not endorsed.\n",
+    ]
     for name, claim in _claims().items():
-        by = [linked(made.name) for made in MECHANISMS.values() if name in (*made.claims, *(c for r in made.rivals.values() for c in r.claims))]
+        by = [
+            linked(made.name)
+            for made in MECHANISMS.values()
+            if name in (*made.claims, *(c for r in made.rivals.values() for c in r.claims))
+        ]
         essay = essays.essays()[claim.essay].title
-        text.append(f'## {name}\n\n<a id="{name.lower()}"></a>{essay}; {claim.kind}. {claim.statement}\n\nMechanisms: {", ".join(by) or "none"}.\n')
+        text.append(
+            f'## {name}\n\n<a id="{name.lower()}"></a>{essay}; {claim.kind}. {claim.statement}\n\nMechanisms: {", ".join(by) or "none"}.\n'
+        )
     return "\n".join(text)
 
 
@@ -318,7 +417,9 @@ def index() -> str:
     for group in groups:
         members = [made for made in MECHANISMS.values() if made.group == group]
         named = sorted({name for made in members for name in made.claims})
-        cells.append([f"[{group}](mechanisms-{group}.md)", _module_says(members[0]), len(members), claim_links(named)])
+        cells.append(
+            [f"[{group}](mechanisms-{group}.md)", _module_says(members[0]), len(members), claim_links(named)]
+        )
     pages = "\n".join(f"- [{title}]({name}.md)" for name, title in TITLES.items())
     kinds = [causes.nodes()[name].kind for name in causes.nodes()]
     many = ", ".join(f"{kinds.count(kind)} {kind}s" for kind in dict.fromkeys(kinds))

@@ -14,7 +14,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def book(
     to: Annotated[Path, typer.Option("--to", help="The folder to write to.")] = Path("docs/book"),
     html: Annotated[bool, typer.Option("--html", help="As pages for a browser instead of Markdown.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 where the folder is out of date.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit code 1 where the folder is out of date.")
+    ] = False,
 ) -> int:
     """Write the system book: every mechanism, its equation and claims, the tables, the step and the causal map."""
     from amur.book import build

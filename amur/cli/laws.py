@@ -30,7 +30,9 @@ def laws(
     known = {law.name: law for law in module.read(file)}
     for name in names or ():
         if name not in known:
-            raise AmurError(f"there is no law '{name}'", mend=nearest(name, list(known)) or "`amur laws` checks them all.")
+            raise AmurError(
+                f"there is no law '{name}'", mend=nearest(name, list(known)) or "`amur laws` checks them all."
+            )
     if save is not None and save.suffix not in (".md", ".html"):
         raise AmurError(f"a report cannot be saved as '{save.name}'", mend="End the name in .md or .html.")
 
@@ -57,7 +59,9 @@ def laws(
                 each.law.name,
                 f"{each.share:.1%}",
                 each.law.it,
-                f"{each.worst} by {each.excess:.3g} (member {each.member}, {each.quarter})" if each.worst else "",
+                f"{each.worst} by {each.excess:.3g} (member {each.member}, {each.quarter})"
+                if each.worst
+                else "",
             ]
             for each in verdicts
         ]

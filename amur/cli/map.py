@@ -14,7 +14,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def map(
     save: Annotated[Path, typer.Option("--save", help="The file: .svg, .png or .html.")] = Path("map.svg"),
     group: Annotated[str, typer.Option("--group", help="Only one group of mechanisms, such as trust.")] = "",
-    around: Annotated[str, typer.Option("--around", help="Only what drives one name, and what it drives.")] = "",
+    around: Annotated[
+        str, typer.Option("--around", help="Only what drives one name, and what it drives.")
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="The edges as JSON; no picture.")] = False,
 ) -> None:
     """Draw who drives whom: quantities, forcings and decisions, with the sign of each effect."""

@@ -12,7 +12,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def why(
     names: Annotated[list[str], typer.Argument(help="Quantities or decisions, such as trust_rus or support.")],
-    steps: Annotated[int | None, typer.Option("--steps", min=0, help="Only mechanisms at most so many links away; 0 is what moves it itself.")] = None,
+    steps: Annotated[
+        int | None,
+        typer.Option(
+            "--steps", min=0, help="Only mechanisms at most so many links away; 0 is what moves it itself."
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """The mechanisms, parameters, series and claims that quantities rest on, nearest first."""

@@ -56,7 +56,9 @@ class Node(NamedTuple):
 @cache
 def nodes() -> dict[str, Node]:
     """Every node by name: kind ``flow``, ``stock``, ``account``, ``line``, ``pull``, ``forcing`` or ``decision``."""
-    found = {name: Node(name, "line" if q.kind == "lines" else q.kind, q.meaning) for name, q in QUANTITIES.items()}
+    found = {
+        name: Node(name, "line" if q.kind == "lines" else q.kind, q.meaning) for name, q in QUANTITIES.items()
+    }
     found |= {name: Node(name, "pull", q.meaning) for name, q in table(Pulls).items()}
     found |= {name: Node(name, "forcing", q.meaning) for name, q in table(Forcings).items()}
     told = {name: (options.__doc__ or "").strip().split("\n")[0] for name, options in OPTIONS.items()}
@@ -91,7 +93,10 @@ def sources(made: Mechanism) -> tuple[str, ...]:
 
 
 def _of_mechanism(made: Mechanism) -> list[Edge]:
-    return [Edge(source, target, sign, made.name) for (source, target), sign in _signs(made.name, made.equation, sources(made)).items()]
+    return [
+        Edge(source, target, sign, made.name)
+        for (source, target), sign in _signs(made.name, made.equation, sources(made)).items()
+    ]
 
 
 @cache
@@ -120,11 +125,19 @@ def _effects(equation: Equation, values: dict[str, Any], place: str, source: str
     """What a little more of a name adds to each target; of a decision, a higher option."""
     with np.errstate(all="ignore"):
         if source in OPTIONS:
-            ways = [equation.evaluate({**values, place: np.full(POINTS, float(option))}) for option in OPTIONS[source]]
+            ways = [
+                equation.evaluate({**values, place: np.full(POINTS, float(option))})
+                for option in OPTIONS[source]
+            ]
             pairs = list(pairwise(ways))
         else:
             step = 1e-3 * np.maximum(np.abs(values[place]), 1e-2)
-            pairs = [(equation.evaluate({**values, place: values[place] - step}), equation.evaluate({**values, place: values[place] + step}))]
+            pairs = [
+                (
+                    equation.evaluate({**values, place: values[place] - step}),
+                    equation.evaluate({**values, place: values[place] + step}),
+                )
+            ]
         for less, more in pairs:
             for target in equation.targets:
                 yield target, np.asarray(more[target] - less[target])
@@ -206,13 +219,18 @@ def _advanced(values: dict[str, Any]) -> dict[str, Any]:
     return {name: getattr(after, name) for name in ("line_stage", "line_progress", "line_ramp")}
 
 
-def dependencies(function: Callable[[dict[str, Any]], dict[str, Any]], values: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+def dependencies(
+    function: Callable[[dict[str, Any]], dict[str, Any]], values: dict[str, Any]
+) -> dict[str, tuple[str, ...]]:
     """For every output of a function of named arrays the inputs that enter it, by following its trace."""
     names = sorted(values)
     shapes = jax.eval_shape(function, values)
     traced = jax.make_jaxpr(function)(values).jaxpr
     told = _follow(traced, [frozenset({number}) for number in range(len(names))])
-    return {name: tuple(names[number] for number in sorted(needs)) for name, needs in zip(sorted(shapes), told, strict=True)}
+    return {
+        name: tuple(names[number] for number in sorted(needs))
+        for name, needs in zip(sorted(shapes), told, strict=True)
+    }
 
 
 def _follow(traced: Any, given: list[frozenset[int]]) -> list[frozenset[int]]:
@@ -233,7 +251,9 @@ def _follow(traced: Any, given: list[frozenset[int]]) -> list[frozenset[int]]:
 
 
 def _measured(
-    function: Callable[[dict[str, Any]], dict[str, Any]], values: dict[str, Any], needs: dict[str, tuple[str, ...]]
+    function: Callable[[dict[str, Any]], dict[str, Any]],
+    values: dict[str, Any],
+    needs: dict[str, tuple[str, ...]],
 ) -> dict[tuple[str, str], str]:
     """The sign of each dependence, from what a tenth more of an input does."""
     before = function(values)
@@ -248,7 +268,9 @@ def _measured(
     return signs
 
 
-def reached(start: Iterable[str], along: Iterable[Edge], through: Callable[[str], bool] = lambda name: True) -> set[str]:
+def reached(
+    start: Iterable[str], along: Iterable[Edge], through: Callable[[str], bool] = lambda name: True
+) -> set[str]:
     """Every node that the nodes given can reach along the edges, themselves included; only ``through`` passes on."""
     onward: dict[str, set[str]] = {}
     for edge in along:

@@ -70,31 +70,52 @@ def read(file: str | Path | None = None) -> tuple[Law, ...]:
     names = [law.name for law in laws]
     for name in names:
         if names.count(name) > 1:
-            raise AmurError(f"law '{name}' stands twice", file=path, field="name", mend="Give each law its own name.")
+            raise AmurError(
+                f"law '{name}' stands twice", file=path, field="name", mend="Give each law its own name."
+            )
     return laws
 
 
 def _law(row: dict[str, Any], path: Path) -> Law:
     for name in row:
         if name not in Law._fields:
-            raise AmurError(f"law '{row.get('name', '')}' has no field '{name}'", file=path, field=name, mend=f"Fields: {', '.join(Law._fields)}.")
+            raise AmurError(
+                f"law '{row.get('name', '')}' has no field '{name}'",
+                file=path,
+                field=name,
+                mend=f"Fields: {', '.join(Law._fields)}.",
+            )
     for name in ("name", "it", "expect", "runs"):
         if not row.get(name):
-            raise AmurError(f"law '{row.get('name', '')}' lacks '{name}'", file=path, field=name, mend="Write it.")
+            raise AmurError(
+                f"law '{row.get('name', '')}' lacks '{name}'", file=path, field=name, mend="Write it."
+            )
     expect = (row["expect"],) if isinstance(row["expect"], str) else tuple(row["expect"])
     law = Law(**{**row, "expect": expect, "claims": tuple(row.get("claims", ()))})
     for run, told in law.runs.items():
         for name in told:
             if name not in RUN_FIELDS:
-                raise AmurError(f"run '{run}' of law '{law.name}' has no field '{name}'", file=path, field=name, mend=f"Fields: {', '.join(RUN_FIELDS)}.")
+                raise AmurError(
+                    f"run '{run}' of law '{law.name}' has no field '{name}'",
+                    file=path,
+                    field=name,
+                    mend=f"Fields: {', '.join(RUN_FIELDS)}.",
+                )
     for each in law.expect:
         try:
             comparison(each)
         except AmurError as error:
-            raise AmurError(f"law '{law.name}': {error.problem}", file=path, field="expect", mend=error.mend) from None
+            raise AmurError(
+                f"law '{law.name}': {error.problem}", file=path, field="expect", mend=error.mend
+            ) from None
         for name in _named(each):
             if _run_of(name, law.runs) is None:
-                raise AmurError(f"law '{law.name}' names '{name}', of no run", file=path, field="expect", mend=f"Runs: {', '.join(law.runs)}.")
+                raise AmurError(
+                    f"law '{law.name}' names '{name}', of no run",
+                    file=path,
+                    field="expect",
+                    mend=f"Runs: {', '.join(law.runs)}.",
+                )
     return law
 
 
@@ -107,7 +128,11 @@ def comparison(text: str) -> ast.Compare:
 
 
 def _named(text: str) -> list[str]:
-    return [name for name in equations.parse(f"holds = {text}", defines=True).names if name not in equations.constants()]
+    return [
+        name
+        for name in equations.parse(f"holds = {text}", defines=True).names
+        if name not in equations.constants()
+    ]
 
 
 def _run_of(name: str, runs: Iterable[str]) -> tuple[str, str, str] | None:
@@ -119,7 +144,9 @@ def _run_of(name: str, runs: Iterable[str]) -> tuple[str, str, str] | None:
     return (run, "", quantity) if run in runs and quantity else None
 
 
-def check(laws: Iterable[Law] | None = None, members: int = MEMBERS, seed: int = 1, progress: Progress | None = None) -> list[Verdict]:
+def check(
+    laws: Iterable[Law] | None = None, members: int = MEMBERS, seed: int = 1, progress: Progress | None = None
+) -> list[Verdict]:
     """Run every law and say how it fared; runs that several laws share are made once."""
     found = []
     chosen = tuple(read() if laws is None else laws)
@@ -158,10 +185,14 @@ def _run(told: Mapping[str, Any], names: tuple[str, ...], members: int, seed: in
 
     for name in names:
         if name not in _kept():
-            raise AmurError(f"a law names '{name}', which is not declared", field="expect", mend="See `amur book`.")
+            raise AmurError(
+                f"a law names '{name}', which is not declared", field="expect", mend="See `amur book`."
+            )
     done = list(told.get("interventions", ()))
     if "all_mechanisms" in told:
-        done += [{"do": "scale", "mechanism": name, "strength": float(told["all_mechanisms"])} for name in MECHANISMS]
+        done += [
+            {"do": "scale", "mechanism": name, "strength": float(told["all_mechanisms"])} for name in MECHANISMS
+        ]
     keep = [name for name in names if name not in OPTIONS]
     result = simulate(
         members=members, until=UNTIL, seed=seed, interventions=done, scenario=told.get("scenario"),
@@ -173,7 +204,9 @@ def _run(told: Mapping[str, Any], names: tuple[str, ...], members: int, seed: in
 
 def _judge(law: Law, runs: Mapping[str, dict[str, Any]]) -> Verdict:
     labels = next(iter(runs.values()))["labels"]
-    inside = np.array([(not law.begin or label >= law.begin) and (not law.end or label <= law.end) for label in labels])
+    inside = np.array(
+        [(not law.begin or label >= law.begin) and (not law.end or label <= law.end) for label in labels]
+    )
     broken = np.zeros(0)
     worst = Verdict(law, True, 1.0, "", -1, "", 0.0)
     for text in law.expect:
@@ -183,7 +216,9 @@ def _judge(law: Law, runs: Mapping[str, dict[str, Any]]) -> Verdict:
         broken = np.maximum(broken, each) if broken.size else each
         if each.max() > worst.excess:
             member = int(each.argmax())
-            quarter = [label for label, at in zip(labels, inside, strict=True) if at][int(excess[:, member].argmax())]
+            quarter = [label for label, at in zip(labels, inside, strict=True) if at][
+                int(excess[:, member].argmax())
+            ]
             worst = worst._replace(worst=text, member=member, quarter=quarter, excess=float(each.max()))
     share = float(np.mean(broken <= 0))
     return worst._replace(share=share, holds=share >= law.share)
@@ -225,11 +260,19 @@ def report(verdicts: Iterable[Verdict]) -> str:
 
     told = list(verdicts)
     held = sum(each.holds for each in told)
-    lines = [f"# Laws\n\n{held} of {len(told)} hold (amur {__version__}).\n", "| | law | it says | holds in | broken most |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        f"# Laws\n\n{held} of {len(told)} hold (amur {__version__}).\n",
+        "| | law | it says | holds in | broken most |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for each in told:
-        where = f"`{each.worst}` by {each.excess:.3g}, member {each.member}, {each.quarter}" if each.worst else ""
+        where = (
+            f"`{each.worst}` by {each.excess:.3g}, member {each.member}, {each.quarter}" if each.worst else ""
+        )
         mark = "holds" if each.holds else "**broken**"
-        lines.append(f"| {mark} | {each.law.name} | {each.law.it} | {each.share:.1%} (needs {each.law.share:.0%}) | {where.replace('|', chr(92) + '|')} |")
+        lines.append(
+            f"| {mark} | {each.law.name} | {each.law.it} | {each.share:.1%} (needs {each.law.share:.0%}) | {where.replace('|', chr(92) + '|')} |"
+        )
     return "\n".join(lines) + "\n"
 
 

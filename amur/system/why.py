@@ -39,7 +39,9 @@ class Why:
         lines = [f"{', '.join(self.of)} rests on", "", f"Mechanisms ({len(self.mechanisms)}), nearest first:"]
         lines += [f"  {name}: {MECHANISMS[name].says}" for name in self.mechanisms]
         lines += ["", f"Parameters ({len(self.parameters)}):"]
-        lines += [f"  {name}: {PARAMETERS[name].prior.words} ({PARAMETERS[name].unit})" for name in self.parameters]
+        lines += [
+            f"  {name}: {PARAMETERS[name].prior.words} ({PARAMETERS[name].unit})" for name in self.parameters
+        ]
         lines += ["", f"Series ({len(self.series)}):", *(f"  {name}" for name in self.series)]
         lines += ["", f"Claims of the essays ({len(self.claims)}), under test here and not endorsed:"]
         return "\n".join([*lines, *(f"  {name}: {says.get(name, '')}" for name in self.claims)])
@@ -66,15 +68,24 @@ def why(result: Any, steps: int | None = None, model: Model | None = None, off: 
     names = _names(result)
     switched_off = set(off)
     active = [made for stage in ("motive", "change", "settle") for made in model.mechanisms(stage)]
-    active = [made for made in active if made.name not in switched_off and _contributes(made.name, made.equation)]
+    active = [
+        made for made in active if made.name not in switched_off and _contributes(made.name, made.equation)
+    ]
     by = {made.name: made for made in active}
     edges = [edge for edge in causes.edges(model) if edge.by == causes.BOOKS or edge.by in by]
     away = _distances(names, edges)
-    far = {name: min((away[target] for target in causes.writes(made) if target in away), default=None) for name, made in by.items()}
+    far = {
+        name: min((away[target] for target in causes.writes(made) if target in away), default=None)
+        for name, made in by.items()
+    }
     near = {name: far_ for name, far_ in far.items() if far_ is not None and (steps is None or far_ <= steps)}
     chosen = sorted(near, key=lambda name: (near[name], name))
     parameters = {each for name in chosen for each in reads(by[name]).parameters}
-    forcings = {each for name in chosen for each in reads(by[name]).forcings} | {name for name in away if causes.nodes()[name].kind == "forcing" and (steps is None or away[name] <= steps + 1)}
+    forcings = {each for name in chosen for each in reads(by[name]).forcings} | {
+        name
+        for name in away
+        if causes.nodes()[name].kind == "forcing" and (steps is None or away[name] <= steps + 1)
+    }
     claims = dict.fromkeys(claim for name in chosen for claim in by[name].claims)
     series = _series([by[name] for name in chosen], forcings, names)
     return Why(

@@ -22,7 +22,11 @@ def book() -> dict[str, str]:
 
 
 def test_committed_book_is_what_the_model_gives(book: dict[str, str]) -> None:
-    wrong = [name for name, text in book.items() if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text]
+    wrong = [
+        name
+        for name, text in book.items()
+        if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text
+    ]
     assert not wrong, "run `amur book`"
     assert {path.name for path in DOCS.glob("*")} == set(book)
 
@@ -40,8 +44,13 @@ def test_every_link_leads_somewhere(book: dict[str, str]) -> None:
     for name, text in book.items():
         for page, anchor in re.findall(r"\]\(([\w-]+\.(?:md|svg))(?:#([\w.-]+))?\)", text):
             assert page in book, f"{name}: {page}"
-            headings = {re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in re.findall(r"^#+ (.+)$", book[page], re.MULTILINE)}
-            assert not anchor or f'id="{anchor}"' in book[page] or anchor in headings, f"{name}: {page}#{anchor}"
+            headings = {
+                re.sub(r"[^\w -]", "", each).lower().replace(" ", "-")
+                for each in re.findall(r"^#+ (.+)$", book[page], re.MULTILINE)
+            }
+            assert not anchor or f'id="{anchor}"' in book[page] or anchor in headings, (
+                f"{name}: {page}#{anchor}"
+            )
 
 
 def test_rendering() -> None:

@@ -30,16 +30,24 @@ def world() -> dict[str, Any]:
     random = np.random.default_rng(3)
     cuts = {name: np.where(random.random(MANY) < 0.5, 1.0, random.random(MANY)) for name in CUTTABLE}
     adds = {name: np.where(random.random(MANY) < 0.7, 0.0, random.normal(0, 20, MANY)) for name in CUTTABLE}
-    limits = Limits(*({name: jnp.asarray(each, jnp.float32) for name, each in both.items()} for both in (cuts, adds)))
+    limits = Limits(
+        *({name: jnp.asarray(each, jnp.float32) for name, each in both.items()} for both in (cuts, adds))
+    )
     can = capacities(now)
     settled = settle(now, pulls, outside, p, limits, can)
     counted = account(settled, outside, p, can)
 
-    values = points.by_name() | {f"cut_{n}": v for n, v in cuts.items()} | {f"add_{n}": v for n, v in adds.items()}
+    values = (
+        points.by_name() | {f"cut_{n}": v for n, v in cuts.items()} | {f"add_{n}": v for n, v in adds.items()}
+    )
     values |= solved("capacities", values)
     for good, (supply, chn, wst, regain) in SPLITS.items():
         each = {"share_chn": values[chn], "share_wst": values[wst]}
-        each |= {f"{what}_{to}": values[f"{what}_{good}_{to}"] for what in ("cut", "add") for to in ("chn", "wst", "sou")}
+        each |= {
+            f"{what}_{to}": values[f"{what}_{good}_{to}"]
+            for what in ("cut", "add")
+            for to in ("chn", "wst", "sou")
+        }
         head = f"supply = {supply}\nregain = {regain}"
         each |= equations.parse(head, defines=True).define(values)
         flows = solved("split", each)
@@ -68,11 +76,24 @@ def test_lines(given: bool) -> None:
     now, _, _, _, pulls = examples.arguments(points)["settle"]
     random = np.random.default_rng(4)
     luck = random.random(points.state["line_stage"].shape) ** 3
-    stages = np.where(random.random(len(luck)) < 0.5, random.integers(0, 7, len(luck)), np.nan) if given else np.full(len(luck), np.nan)
+    stages = (
+        np.where(random.random(len(luck)) < 0.5, random.integers(0, 7, len(luck)), np.nan)
+        if given
+        else np.full(len(luck), np.nan)
+    )
     after = advance(now, pulls.pull_lines, jnp.asarray(luck, jnp.float32), jnp.asarray(stages, jnp.float32))
     state = points.state
-    values = {"stage": state["line_stage"], "progress": state["line_progress"], "ramp": state["line_ramp"], "luck": luck}
-    values |= {"pull_lines": points.pulls["pull_lines"], "told": ~np.isnan(stages)[:, None], "stage_told": np.nan_to_num(stages)[:, None]}
+    values = {
+        "stage": state["line_stage"],
+        "progress": state["line_progress"],
+        "ramp": state["line_ramp"],
+        "luck": luck,
+    }
+    values |= {
+        "pull_lines": points.pulls["pull_lines"],
+        "told": ~np.isnan(stages)[:, None],
+        "stage_told": np.nan_to_num(stages)[:, None],
+    }
     values["alone"] = (lines().needs == np.arange(len(luck)))[:, None]
     told = solved("advance", values)
     for name in ("line_stage", "line_progress", "line_ramp"):

@@ -45,7 +45,10 @@ def test_what_is_not_a_number_breaks_a_law() -> None:
         ("", "no .*laws"),
         ("[[laws]]\nname = 'a'\nit = 'b'\nruns.now = {}\nexpect = 'now.oil_chn'", "not one comparison"),
         ("[[laws]]\nname = 'a'\nit = 'b'\nruns.now = {}\nexpect = 'then.oil_chn >= 0'", "of no run"),
-        ("[[laws]]\nname = 'a'\nit = 'b'\nruns.now = {}\nexpect = 'now.oil_chn >= 0'\nuntil = 3", "no field 'until'"),
+        (
+            "[[laws]]\nname = 'a'\nit = 'b'\nruns.now = {}\nexpect = 'now.oil_chn >= 0'\nuntil = 3",
+            "no field 'until'",
+        ),
     ],
 )
 def test_faults_of_a_file(tmp_path: Path, text: str, told: str) -> None:
