@@ -7,6 +7,7 @@ from typing import NamedTuple
 from amur.system.declare import Array, quantity
 
 
+# fmt: off
 class Forcings(NamedTuple):
     """One value per quarter (history) or per quarter and member (futures)."""
 
@@ -50,3 +51,4 @@ class Forcings(NamedTuple):
     production_controls: Array = quantity("index", "Western measures against moving Chinese production to Russia and Belarus", 0, 1, claims="P22")
     western_coordination: Array = quantity("index", "How far Western measures are coordinated", 0, 1, 0.5, claims="P24")
     embargo: Array = quantity("index", "Western embargo on Russian energy beyond what sanctions imply, - is a return to buying", -1, 1, claims="T6 R5")
+# fmt: on

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BIG = 1e6
 
 
+# One line a quantity, so that the tables can be read as tables.
+# fmt: off
 class Flows(NamedTuple):
     """What is traded and carried. Written by :mod:`amur.system.flows` alone, so that the books close."""
 
@@ -162,6 +164,7 @@ class Accounts(NamedTuple):
     west_over_rus: Array = quantity("ratio", "China's trade with the West over its trade with Russia", 0, 1000, 20.0, "T4", "account")
 
 
+# fmt: on
 if TYPE_CHECKING:
 
     class State:
@@ -178,6 +181,8 @@ if TYPE_CHECKING:
 else:
     _fields = {**Flows._field_defaults, **Stocks._field_defaults, **Accounts._field_defaults}
     State = namedtuple("State", [*_fields, "was"])
-    State.__doc__ = "Everything that one quarter hands to the next; ``was`` holds the decisions of the quarter before."
+    State.__doc__ = (
+        "Everything that one quarter hands to the next; ``was`` holds the decisions of the quarter before."
+    )
 
 QUANTITIES: dict[str, Quantity] = {**table(Flows), **table(Stocks), **table(Accounts)}
