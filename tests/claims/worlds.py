@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-import amur
 import jax.numpy as jnp
 import numpy as np
+
+import amur
 from amur.futures import processes, shocks
 from amur.futures.plan import plan
 from amur.system.decisions import OPTIONS
