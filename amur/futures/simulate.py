@@ -186,7 +186,7 @@ def _real[T](tree: T, real: Any) -> T:
 
 
 def _lays(past: Schedule) -> bool:
-    nothing = (1, 0, -1, None, None, 1, 1, 0)
+    nothing = (1, 0, -1, None, None, 1, 1, 0, 1)
     return any(
         not (np.isnan(each).all() if usual is None else (np.asarray(each) == usual).all())
         for each, usual in zip(past, nothing, strict=True)

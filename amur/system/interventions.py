@@ -193,6 +193,31 @@ class Line(Timed):
 
 
 @dataclass(frozen=True)
+class Capacity(Timed):
+    """Multiply the capacity of a line by a factor, or add an amount to it in its own unit (less, if negative).
+
+    It counts as far as the line operates and is filled: one that is not built yet carries nothing all the same.
+    """
+
+    word: ClassVar[str] = "capacity"
+    line: str
+    by: float
+    how: str = "multiply"
+
+    def __post_init__(self) -> None:
+        _one_of(self.line, lines().names, "line", "line")
+        if not lines().capacity[lines().names.index(self.line)]:
+            raise AmurError(
+                f"'{self.line}' has no capacity that is counted",
+                field="line",
+                mend="Add to the flow that it would carry.",
+            )
+        _one_of(self.how, HOWS, "way to change", "how")
+        _number(self.by, "by", 0.0 if self.how == "multiply" else -math.inf)
+        self.check_time()
+
+
+@dataclass(frozen=True)
 class Freeze:
     """Hold what a mechanism, or all of a group, contributes at what it was in a past quarter, from then on."""
 
@@ -205,9 +230,11 @@ class Freeze:
         quarters.number(self.at, last=True, field="at")
 
 
-type Intervention = Hold | Change | Force | Scale | Cut | Add | Line | Freeze
+type Intervention = Hold | Change | Force | Scale | Cut | Add | Line | Capacity | Freeze
 
-KINDS: dict[str, type[Any]] = {kind.word: kind for kind in (Hold, Change, Force, Scale, Cut, Add, Line, Freeze)}
+KINDS: dict[str, type[Any]] = {
+    kind.word: kind for kind in (Hold, Change, Force, Scale, Cut, Add, Line, Capacity, Freeze)
+}
 WORDS_OF_STAGES = {name: code for code, name in enumerate(STAGES)} | {"built": OPERATING, "cancelled": 0}
 
 

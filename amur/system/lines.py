@@ -169,15 +169,19 @@ def _row(path: Path, number: int, values: dict[str, str]) -> Row:
     return row
 
 
-def capacities(now: State) -> Capacities:
-    """What the operating lines carry, as far as they are filled; a halted line or one cut off carries nothing."""
+def capacities(now: State, open: Array | None = None) -> Capacities:
+    """What the operating lines carry, as far as they are filled; a halted line or one cut off carries nothing.
+
+    ``open`` (lines) is what each can carry over its capacity as built; without it all carry that.
+    """
     table = lines()
+    built = table.capacity if open is None else table.capacity * open
     operating = now.line_stage == OPERATING
     total = dict.fromkeys(CARGOES, jnp.zeros_like(now.line_ramp[0]))
     for place, (row, needed) in enumerate(zip(table.rows, table.needs, strict=True)):
         # Row by row: one fused loop over the members, without tables of lines by members in between.
-        open_ = operating[place] & operating[needed] if needed != place else operating[place]
-        total[row.cargo] = total[row.cargo] + table.capacity[place] * now.line_ramp[place] * open_
+        works = operating[place] & operating[needed] if needed != place else operating[place]
+        total[row.cargo] = total[row.cargo] + built[place] * now.line_ramp[place] * works
     land = OLD_LAND + total["food"] + FOOD_ON_BRIDGES * total["goods"]
     return Capacities(total["oil"], total["gas"], total["lng"], land, total["port"])
 

@@ -16,6 +16,7 @@ from amur.system.forcings import Forcings
 from amur.system.interventions import (
     OUTSIDE,
     Add,
+    Capacity,
     Change,
     Cut,
     Force,
@@ -47,6 +48,7 @@ class Schedule(NamedTuple):
     strength: Array
     cut: Array
     add: Array
+    open: Array
 
     def between(self, first: int, after: int) -> Schedule:
         """The part for some of the quarters."""
@@ -68,6 +70,7 @@ def schedule(interventions: Sequence[Intervention], quarters: int, ahead: int) -
                 (mechanisms, 1, np.float32),
                 (flows, 1, np.float32),
                 (flows, 0, np.float32),
+                (len(lines().names), 1, np.float32),
             )
         )
     )
@@ -123,12 +126,23 @@ def _lay(made: Schedule, each: Intervention, force: NDArray[np.float32]) -> None
         made.cut[:, CUTTABLE.index(each.flow)] *= 1 - each.share * force  # type: ignore[index]
     elif isinstance(each, Add):
         made.add[:, CUTTABLE.index(each.flow)] += each.amount * force  # type: ignore[index]
+    elif isinstance(each, Capacity):
+        _open(made, each, force)
 
 
 def _affine(made: Schedule, forcing: str, scale: NDArray[np.float32], shift: NDArray[np.float32]) -> None:
     place = Forcings._fields.index(forcing)
     made.scale[:, place] *= scale  # type: ignore[index]
     made.shift[:, place] = made.shift[:, place] * scale + shift  # type: ignore[index]
+
+
+def _open(made: Schedule, each: Capacity, force: NDArray[np.float32]) -> None:
+    place = lines().names.index(each.line)
+    if each.how == "multiply":
+        made.open[:, place] *= 1 + (each.by - 1) * force  # type: ignore[index]
+    else:
+        more = made.open[:, place] + force * each.by / lines().capacity[place]
+        made.open[:, place] = np.maximum(more, 0)  # type: ignore[index]
 
 
 def _put(table: Array, place: int, on: NDArray[np.bool_], values: NDArray[np.float32]) -> None:
@@ -151,4 +165,5 @@ def over(quarter: Quarter, laid: Schedule) -> Quarter:
         strength=quarter.strength * laid.strength,
         cut=quarter.cut * laid.cut,
         add=quarter.add + laid.add,
+        open=laid.open if quarter.open is None else quarter.open * laid.open,
     )

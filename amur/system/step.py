@@ -24,7 +24,8 @@ class Quarter(NamedTuple):
 
     ``outside`` (forcings[, members]); ``fixed`` (decisions) the option in force, -1 where free; ``given``
     (given quantities) a value, NaN where free; ``stages`` (lines) a stage, NaN where free; ``strength``
-    (mechanisms) in [0, 2]; ``cut`` and ``add`` (flows); ``at`` the quarter's number.
+    (mechanisms) in [0, 2]; ``cut`` and ``add`` (flows); ``at`` the quarter's number; ``open`` (lines) what a line can
+    carry over its capacity as built, None where all can carry that.
     """
 
     outside: Array
@@ -35,6 +36,7 @@ class Quarter(NamedTuple):
     cut: Array
     add: Array
     at: Array
+    open: Array | None = None
 
 
 class Luck(NamedTuple):
@@ -168,7 +170,7 @@ def step(
     moved = apart(quarter.at, lambda: _moved(now, changes, p, quarter, luck))
     ready = jnp.broadcast_to(pulls.pull_lines, now.line_stage.shape)
     after = apart(quarter.at, lambda: advance(moved, ready, luck.lines if luck else None, quarter.stages))
-    can = capacities(after)
+    can = capacities(after, quarter.open)
     limits = Limits(dict(zip(CUTTABLE, quarter.cut, strict=True)), dict(zip(CUTTABLE, quarter.add, strict=True)))
     settled = apart(quarter.at, lambda: settle(after, pulls, outside, p, limits, can))
     after = apart(quarter.at, lambda: account(settled, outside, p, can))

@@ -17,6 +17,7 @@ from amur.system.flows import CUTTABLE
 from amur.system.forcings import Forcings
 from amur.system.interventions import (
     Add,
+    Capacity,
     Change,
     Cut,
     Force,
@@ -29,10 +30,11 @@ from amur.system.interventions import (
     from_json,
     mechanisms_of,
 )
-from amur.system.lines import OPERATING, lines
+from amur.system.lines import OPERATING, capacities, lines
 from amur.system.model import DECISIONS, GIVEN, places
 from amur.system.scenario_files import read, scenario, scenarios
 from amur.system.schedule import freezes, over, schedule, weight
+from amur.system.state import QUANTITIES, State
 from amur.system.step import Quarter
 
 ONE = next(iter(MECHANISMS))
@@ -47,6 +49,8 @@ ALL = (
     Cut("gas_chn", 0.25),
     Add("oil_chn", 10),
     Line("power-of-siberia-2", "built", start="2033-Q1"),
+    Capacity("power-of-siberia", 0.5, start="2028-Q1"),
+    Capacity("power-of-siberia", 8, how="add", start="2029-Q1"),
     Freeze("trust", "2013-Q4"),
 )
 
@@ -81,7 +85,7 @@ def test_each_kind_writes_its_own_array_and_no_other():
     empty = laid()
     own = {
         "hold": ("scale", "shift", "given"), "change": ("scale", "shift"), "force": ("fixed",), "scale": ("strength",),
-        "cut": ("cut",), "add": ("add",), "line": ("stages",), "freeze": (),
+        "cut": ("cut",), "add": ("add",), "line": ("stages",), "capacity": ("open",), "freeze": (),
     }  # fmt: skip
     for each in ALL:
         made = laid(each)
@@ -102,6 +106,9 @@ def test_values_are_laid_where_they_belong():
     assert made.add[at, CUTTABLE.index("oil_chn")] == 10
     assert made.strength[at, places()[ONE]] == 0.5
     assert made.stages[quarters.number("2033-Q1"), lines().names.index("power-of-siberia-2")] == OPERATING
+    line = lines().names.index("power-of-siberia")
+    assert made.open[quarters.number("2028-Q1"), line] == 0.5
+    assert made.open[quarters.number("2029-Q1"), line] * lines().capacity[line] == pytest.approx(0.5 * 39 + 8)
     path = made.given[quarters.number("2027-Q1") :, GIVEN.index("momentum")]
     assert path[:3].tolist() == [0, -0.5, -0.5]
     assert freezes(ALL) == {name: quarters.number("2013-Q4") for name in mechanisms_of("trust")}
@@ -123,6 +130,26 @@ def test_laid_over_a_quarter_forcings_are_scaled_then_shifted_and_the_later_wins
     result = over(quarter, one)
     assert result.outside[place].tolist() == [105, 105, 105]
     assert result.outside[Forcings._fields.index("gas_price")].tolist() == [9, 9, 9]
+
+
+def test_a_line_carries_its_capacity_times_what_is_left_of_it():
+    many = len(lines().names)
+    now = State(**{name: jnp.ones((many, 2)) if made.kind == "lines" else jnp.zeros(2) for name, made in QUANTITIES.items()}, was=None)  # fmt: skip
+    now = now._replace(line_stage=jnp.full((many, 2), float(OPERATING)))
+    whole = capacities(now)
+    made = laid(Capacity("power-of-siberia", 0.25), Capacity("power-of-siberia-2", -100, how="add"))
+    less = capacities(now, jnp.asarray(made.open[AHEAD]))
+    cargo = lines().capacity
+    gone = (
+        0.75 * cargo[lines().names.index("power-of-siberia")] + cargo[lines().names.index("power-of-siberia-2")]
+    )
+    np.testing.assert_allclose(whole.gas_pipe - less.gas_pipe, gone, rtol=1e-6)
+    assert (whole.oil_pipe == less.oil_pipe).all()
+
+
+def test_a_line_whose_cargo_is_not_counted_has_no_capacity_to_change():
+    with pytest.raises(AmurError, match="no capacity"):
+        Capacity("cku-railway", 2.0)
 
 
 def test_a_list_survives_json_and_toml(tmp_path):
