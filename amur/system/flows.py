@@ -25,6 +25,14 @@ FOOD_BY_SEA = 5.0  # Mt/yr of food that Russia's Pacific ports can load for Chin
 parameter("reroute", Beta(0.6, 8), "share", "Of a flow cut off at once, the share that finds another buyer within the quarter.", "R5 T6")
 parameter("pacific_port", LogNormal(40, 1.15), "Mt/yr", "What Kozmino and its neighbours can load for China.", "P17")
 parameter("opensea_share", Beta(0.2, 30), "share", "China's crude from West Africa and the Americas that can avoid Malacca; published shares through it run from 62 to 84 percent.", "P17")
+parameter(
+    "gulf_share",
+    Beta(0.6, 40),
+    "share",
+    "Of China's crude through Malacca what is loaded in the Persian Gulf: Saudi Arabia, Iraq, the Emirates and Iran, "
+    "some 240 of 390 Mt in 2023 (series energy.crude.sau-chn, irq-chn, are-chn, irn-chn.est).",
+    "P21",
+)
 parameter("raw_base", LogNormal(26, 1.12), "US$ bn/yr", "Russia's other exports in 1992.", "G3")
 parameter("raw_trade", LogNormal(1.08, 1.07), "elasticity", "Other exports follow world trade a little more than one to one: 41 bn dollars in 1997, 214 in 2013 (exports less crude, gas, coal and food).")
 parameter("raw_oil", LogNormal(0.2, 1.5), "elasticity", "Oil products and metals follow the oil price.")
@@ -174,13 +182,14 @@ def _routes(flows: dict[str, Array], outside: Forcings, p: Parameters, can: Capa
     asia = jnp.minimum(outside.oil_cas, rest)
     opensea = (rest - asia) * p.opensea_share
     malacca = (rest - asia) * (1 - p.opensea_share) + detour
-    passed = malacca * outside.malacca_open
+    from_gulf = 1 - p.gulf_share * (1 - outside.hormuz_open)
+    passed = malacca * outside.malacca_open * from_gulf
     sailed = opensea * outside.opensea_open
     gas_pacific = flows["lng_chn"]
     gas_land = jnp.minimum(flows["gas_chn"] + outside.gas_cas, outside.gas_demand_chn - gas_pacific)
     gas_sea = jnp.maximum(outside.gas_demand_chn - gas_land - gas_pacific, 0)
-    # Gas from Australia and food from the Americas need the open sea; Gulf gas and part of the food need Malacca too.
-    gas_open = 0.5 * outside.malacca_open + 0.5 * outside.opensea_open
+    # Half of the gas by sea needs the open sea alone; the other half Malacca, and half of that comes out of the Gulf.
+    gas_open = 0.5 * outside.malacca_open * (0.5 + 0.5 * outside.hormuz_open) + 0.5 * outside.opensea_open
     food_land = jnp.minimum(flows["food_chn"], can.land)
     food_sea = jnp.maximum(outside.food_demand_chn - food_land, 0)
     return {

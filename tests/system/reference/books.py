@@ -88,14 +88,15 @@ def _routes(made: Names, carries: Names, outside: Names, p: Names) -> None:
     malacca = at_sea - opensea + round_about
     made["chn_oil_overland"] = piped + asia
     made["chn_oil_pacific"] = pacific
-    made["chn_oil_malacca"] = malacca * outside.malacca_open
+    passing = outside.malacca_open * (1 - p.gulf_share * (1 - outside.hormuz_open))
+    made["chn_oil_malacca"] = malacca * passing
     made["chn_oil_opensea"] = opensea * outside.opensea_open
-    made["chn_oil_unmet"] = malacca * (1 - outside.malacca_open) + opensea * (1 - outside.opensea_open)
+    made["chn_oil_unmet"] = malacca * (1 - passing) + opensea * (1 - outside.opensea_open)
 
     made["chn_gas_pacific"] = made.lng_chn
     made["chn_gas_overland"] = min(made.gas_chn + outside.gas_cas, outside.gas_demand_chn - made.lng_chn)
     gas_sea = max(outside.gas_demand_chn - made.chn_gas_overland - made.chn_gas_pacific, 0)
-    gas_open = (outside.malacca_open + outside.opensea_open) / 2
+    gas_open = outside.malacca_open * (1 + outside.hormuz_open) / 4 + outside.opensea_open / 2
     made["chn_gas_sea"] = gas_sea * gas_open
     made["chn_gas_unmet"] = gas_sea * (1 - gas_open)
 
