@@ -28,7 +28,7 @@ SPLITS = {
 
 BLOCKS = {
     "advance": """
-pace = -4.4 * (stage == NONE) - 3.4 * (stage == IDEA) - 4.2 * (stage == MEMORANDUM) - 3.4 * (stage == CONTRACT) - 3.2 * (stage == HALTED)
+pace = where(stage == MEMORANDUM, -4.2, -3.4)
 steps = luck * (1 + exp(-clip(pace + pull_lines, -30, 30))) < 1
 finished = progress >= 1
 ready = finished & (needed(stage == OPERATING) | alone)
@@ -37,7 +37,7 @@ drawn = where(steps & (stage == HALTED), where(finished, OPERATING, BUILDING), d
 drawn = where((stage == BUILDING) & ready, OPERATING, drawn)
 line_stage = where(told, stage_told, drawn)
 line_progress = where(line_stage == OPERATING, 1, min(progress + (line_stage == BUILDING) / (4 * lines.build), 1))
-line_ramp = min(ramp + ((line_stage == OPERATING) & needed(line_stage == OPERATING)) / (4 * lines.ramp), 1)
+line_ramp = min(ramp + (line_stage == OPERATING) / (4 * lines.ramp), 1)
 """,
     "capacities": """
 carried = line_ramp * ((line_stage == OPERATING) & needed(line_stage == OPERATING)) * lines.capacity
