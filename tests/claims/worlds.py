@@ -17,7 +17,7 @@ from amur.futures.plan import plan
 from amur.system.decisions import OPTIONS
 from amur.system.interventions import Force, Scale
 from amur.system.parameters import draw
-from amur.system.priors import Prior
+from amur.system.priors import Beta, LogNormal, Prior
 from amur.system.run import Setting, keep_compiled, run
 from amur.system.schedule import Schedule, schedule
 from amur.system.start import initial
@@ -43,9 +43,22 @@ KEEP = (
 
 POITA: dict[str, Prior] = {}
 CARNEGIE: dict[str, Prior] = {}
-CYFIRMA: dict[str, Prior] = {}
-MOSCOW: dict[str, Prior] = {}
-NECESSITY: dict[str, Prior] = {}
+CYFIRMA: dict[str, Prior] = {
+    "political_yield": Beta(0.05, 40),  # dependence in trade does not become power over policy (T7)
+}
+MOSCOW: dict[str, Prior] = {
+    "political_yield": Beta(0.95, 40),  # the rider holds the reins: what dependence weighs is obeyed (B2)
+    "leverage_cover": LogNormal(0.8, 1.3),  # cover is worth much to Moscow (B10)
+    "cover_leverage": LogNormal(0.8, 1.3),  # and could be withdrawn (B10)
+    "emboldening": Beta(0.6, 40, 0.0, 2.0),  # with China behind it Moscow dares more (B11)
+    "arms_upkeep": LogNormal(0.01, 1.5),  # Chinese purchases keep the arms works going (B4)
+}
+NECESSITY: dict[str, Prior] = {
+    "threat_amplifies": LogNormal(0.3, 1.3),  # pressure from outside does most of the joining (R12)
+    "affinity_votes": LogNormal(0.02, 1.5),  # kin regimes, trade and a quiet border do little by themselves (R1)
+    "trade_votes": LogNormal(0.01, 1.8),
+    "border_votes": LogNormal(0.005, 1.5),
+}
 READINGS = {"P": POITA, "G": CARNEGIE, "T": CYFIRMA, "B": MOSCOW, "R": NECESSITY}
 """Priors shifted the way an essay speaks, by the letter of its claims; empty where the base priors suffice."""
 
