@@ -15,14 +15,10 @@ from amur.errors import AmurError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import xarray as xr
-
     from amur.futures.plan import Plan
     from amur.futures.simulate import Progress
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
-YEARS = (2030, 2036, 2046)
-QUANTILES = (0.05, 0.5, 0.95)
 
 
 @app.command()
@@ -64,6 +60,14 @@ def simulate(
         typer.Option(metavar="FILE", help="Rules for end states of your own (.toml)", callback=options.said),
     ] = "",
     precision: Annotated[int, typer.Option(help="32 or 64 bits")] = 32,
+    observables: Annotated[
+        str,
+        typer.Option(
+            metavar="NAMES",
+            help="With --save: what would be seen, by name with commas between them, or 'all'",
+            callback=options.said,
+        ),
+    ] = "",
     save: Annotated[
         str,
         typer.Option(metavar="FILE", help="Save all members as .nc, .zarr or .parquet", callback=options.said),
@@ -81,6 +85,10 @@ def simulate(
         raise AmurError(
             "--resume and --force say nothing without --save", field="save", mend="Add --save FILE."
         )
+    if observables and not save:
+        raise AmurError(
+            "--observables says nothing without --save", field="observables", mend="Add --save FILE."
+        )
     if scenario and interventions:
         raise AmurError(
             "--scenario and --interventions exclude each other", field="scenario", mend="Choose one."
@@ -93,16 +101,21 @@ def simulate(
         seed,
         interventions or (),
         scenario or None,
-        keep=[name.strip() for name in keep.split(",")] if keep and keep != "all" else keep or None,
+        keep=_names(keep) if keep else None,
         start=start or None,
         annual=annual,
         precision=precision,
         rules=endstates or None,
+        observables=_names(observables) if observables else (),
     )
     if save:
         _save(asked, save, resume, force, as_json)
     else:
         _show(asked, as_json)
+
+
+def _names(told: str) -> list[str] | str:
+    return "all" if told.strip() == "all" else [name.strip() for name in told.split(",")]
 
 
 def _save(asked: Plan, path: str, resume: bool, force: bool, as_json: bool) -> None:
@@ -124,7 +137,9 @@ def _show(asked: Plan, as_json: bool) -> None:
     from dataclasses import replace
 
     from amur.futures.simulate import simulate_plan
+    from amur.futures.summary import summary
 
+    asked = replace(asked, every=1, observables=())
     runs = {"baseline": replace(asked, interventions=(), scenario="")}
     if asked.interventions:
         runs[asked.scenario or "interventions"] = asked
@@ -134,86 +149,70 @@ def _show(asked: Plan, as_json: bool) -> None:
     if as_json:
         output.print_json(told)
         return
-    quarters = told["quarters"]
-    title = f"{asked.members:,} futures, seed {asked.seed}: median and 90% interval"
-    output.say(output.paragraph(title) + "\n")
-    many = len(made) > 1
-    rows: list[list[object]] = []
-    for name, about in told["quantities"].items():
-        for run in made:
-            cells = [_cell(about[run][quarter]) for quarter in quarters]
-            rows.append(
-                [
-                    name if run == "baseline" else "",
-                    *([run] if many else []),
-                    *cells,
-                    about["unit"] if run == "baseline" else "",
-                ]
-            )
-    columns = ["quantity", *(["run"] if many else []), *quarters, "unit"]
-    output.say(output.table(columns, rows, right=quarters) + "\n")
-    rows = []
-    for name in asked.rules.names:
-        for run in made:
-            cells = [f"{told['endstates'][run][quarter][name]:.0%}" for quarter in quarters]
-            rows.append([name if run == "baseline" else "", *([run] if many else []), *cells])
-    output.say(output.table(["end state", *(["run"] if many else []), *quarters], rows, right=quarters))
     output.say(
-        "\n"
-        + output.paragraph(
+        output.paragraph(f"{asked.members:,} futures, seed {asked.seed}: median and 90% interval") + "\n"
+    )
+    _quantities(told)
+    _shares("end state", {name: {} for name in asked.rules.names}, told, told["endstates"])
+    turns = {run: _by_quarter(told, run) for run in made}
+    _shares("has come by", told["turns"], told, turns)
+    _by_endstate(told, list(made)[-1])
+    output.say(
+        output.paragraph(
             "Conditional on the model and the priors of its parameters, which the record has not yet judged."
         )
     )
 
 
-def summary(made: dict[str, xr.Dataset], asked: Plan) -> dict[str, Any]:
-    """Medians, 90% intervals and end-state shares of each run at a few quarters."""
-    import numpy as np
+def _quantities(told: dict[str, Any]) -> None:
+    """One row for each run, and one for what twins differ by."""
+    quarters, rows = told["quarters"], []
+    for name, about in told["quantities"].items():
+        runs = [run for run in about if run not in ("unit", "meaning")]
+        for run in runs:
+            first = run == runs[0]
+            label = "difference" if " less " in run else run
+            cells = [_cell(about[run][quarter]) for quarter in quarters]
+            rows.append(
+                [name if first else "", *([label] if runs[1:] else []), *cells, about["unit"] if first else ""]
+            )
+    columns = ["quantity", *(["run"] if len(told["endstates"]) > 1 else []), *quarters, "unit"]
+    output.say(output.table(columns, rows, right=quarters) + "\n")
 
-    from amur.futures.plan import HEADLINES
-    from amur.system import endstates
 
-    quarters = _quarters(asked)
-    names = [name for name in asked.keep if name in HEADLINES] or list(asked.keep)
-    first = next(iter(made.values()))
-    quantities = {}
-    for name in names:
-        if first[name].ndim > 2:
-            continue
-        about: dict[str, Any] = {"unit": first[name].attrs["units"], "meaning": first[name].attrs["long_name"]}
-        for run, data in made.items():
-            about[run] = {
-                quarter: dict(
-                    zip(
-                        ("low", "median", "high"),
-                        np.quantile(data[name].sel(quarter=quarter), QUANTILES).tolist(),
-                        strict=True,
-                    )
-                )
-                for quarter in quarters
-            }
-        quantities[name] = about
-    shares = {
-        run: {
-            quarter: endstates.shares(data["endstate"].sel(quarter=quarter).to_numpy(), asked.rules)
-            for quarter in quarters
-        }
-        for run, data in made.items()
-    }
+def _by_quarter(told: dict[str, Any], run: str) -> dict[str, dict[str, float]]:
     return {
-        "members": asked.members,
-        "seed": asked.seed,
-        "scenario": asked.scenario,
-        "record": asked.record_hash,
-        "quarters": quarters,
-        "quantities": quantities,
-        "endstates": shares,
+        quarter: {name: about[run][quarter] for name, about in told["turns"].items()}
+        for quarter in told["quarters"]
     }
 
 
-def _quarters(asked: Plan) -> list[str]:
-    wanted = [f"{year}-Q4" for year in YEARS if f"{year}-Q4" in asked.labels]
-    return wanted if wanted and wanted[-1] == asked.labels[-1] else [*wanted, asked.labels[-1]]
+def _shares(
+    head: str, names: dict[str, Any], told: dict[str, Any], of: dict[str, dict[str, dict[str, float]]]
+) -> None:
+    """Shares of the members by name, run beside run at each quarter."""
+    quarters, runs = told["quarters"], list(of)
+    columns = [head, *quarters]
+    rows = []
+    for name in names:
+        cells = [" | ".join(f"{of[run][quarter][name]:4.0%}" for run in runs) for quarter in quarters]
+        rows.append([names[name].get("meaning", name), *cells])
+    if runs[1:]:
+        output.say(output.paragraph(f"Shares of the futures: {' | '.join(runs)}"))
+    output.say(output.table(columns, rows, right=quarters) + "\n")
+
+
+def _by_endstate(told: dict[str, Any], run: str) -> None:
+    """How often each turn has come on the way to each end state."""
+    by = told["turns_by_endstate"][run]
+    turns = list(told["turns"])
+    rows = [[name, *(f"{about[column]:.0%}" for column in ("share", *turns))] for name, about in by.items()]
+    output.say(
+        output.paragraph(
+            f"How often each has come on the way to each end state of {told['quarters'][-1]}, {run}"
+        )
+    )
+    output.say(output.table(["end state", "share", *turns], rows, right=["share", *turns]) + "\n")
 
 
 def _cell(told: dict[str, float]) -> str:

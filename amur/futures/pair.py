@@ -21,7 +21,7 @@ class Pair(NamedTuple):
     def difference(self) -> xr.Dataset:
         """Twin by twin: what the interventions added to each quantity, and where a decision or end state is another."""
         told = {}
-        for name, before in self.without.data_vars.items():
+        for name, before in ((str(name), before) for name, before in self.without.data_vars.items()):
             after = self.under[name]
             if name in OPTIONS or name == "endstate":
                 attributes = {"units": "1", "long_name": f"{before.attrs['long_name']}: 1 where it is another"}

@@ -57,6 +57,8 @@ class Plan:
     begin: Start = field(repr=False)
     parameters: Values | None = field(repr=False, default=None)
     priors: Mapping[str, Prior] = field(repr=False, default_factory=dict)
+    observables: tuple[str, ...] = ()
+    shown: Mapping[str, Any] = field(repr=False, default_factory=dict)
 
     @property
     def ahead(self) -> int:
@@ -77,6 +79,12 @@ class Plan:
     def labels(self) -> tuple[str, ...]:
         """The quarters kept."""
         return quarters.labels(self.first, self.until + 1)[self.every - 1 :: self.every]
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years whose end is among the quarters, for what is seen once a year."""
+        whole = quarters.labels(self.first, self.until + 1)
+        return tuple(label[:4] for label in whole if label.endswith("Q4"))
 
     @property
     def record_hash(self) -> str:
@@ -109,6 +117,7 @@ def plan(
     priors: Mapping[str, Prior] | None = None,
     rules: str | Path | endstates.Rules | None = None,
     record: Record | None = None,
+    observables: Iterable[str] | str | bool = False,
 ) -> Plan:
     """Check what is asked and fill in the defaults. AmurError names the argument that is wrong."""
     _whole(members, "members", 1, MOST_MEMBERS)
@@ -133,6 +142,7 @@ def plan(
         raise AmurError(
             "years must be whole", field="annual", mend="Start in a first quarter and end in a fourth."
         )
+    look = _observables(observables)
     told = _interventions(interventions)
     if scenario:
         told = (*scenario_files.scenario(scenario).interventions, *told)
@@ -152,6 +162,8 @@ def plan(
         _begin(past, record),
         _parameters(parameters),
         {known(name, dict.fromkeys(NAMES), "parameter"): prior for name, prior in (priors or {}).items()},
+        look,
+        _shown(look, record, past.labels),
     )
 
 
@@ -179,6 +191,23 @@ def _keep(names: Iterable[str] | str | None, by: endstates.Rules) -> tuple[str, 
     asked = [name for name in told if name not in OPTIONS]
     needed = [name for name in by.needs if name not in OPTIONS]
     return tuple(dict.fromkeys([known(name, every, "quantity") for name in asked] + needed))
+
+
+def _observables(names: Iterable[str] | str | bool) -> tuple[str, ...]:
+    from amur.system.observables import OBSERVABLES
+
+    if isinstance(names, bool) or names == "all":
+        return tuple(OBSERVABLES) if names else ()
+    told = [names] if isinstance(names, str) else list(names)
+    return tuple(dict.fromkeys(known(name, OBSERVABLES, "observable") for name in told))
+
+
+def _shown(names: tuple[str, ...], record: Record | None, labels: tuple[str, ...]) -> dict[str, Any]:
+    """What the record shows of the observables, over the years or quarters of its history."""
+    from amur.system.observe import observed
+
+    values = observed(record, labels[-1]).values if names else {}
+    return {name: values[name] for name in names}
 
 
 def _parameters(told: object) -> Values | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from amur.system.declare import table
 from amur.system.forcings import Forcings
 from amur.system.priors import Prior
 
-type Numbers = NDArray[np.float32]
+type Numbers = NDArray[Any]
 
 
 class Swing(NamedTuple):
@@ -89,7 +89,7 @@ def forcings(
     """The forcings of one block of members: (quarters, forcings, members)."""
     p = drawn(seed, block, priors)
     swing = swings(shocks.drawn("swing", SWINGS, shocks.normals, seed, block, quarters))
-    years = (np.arange(1, quarters + 1, dtype=np.float32) / 4)[:, None]
+    years = (np.arange(1, quarters + 1, dtype=np.float32) / np.float32(4))[:, None]
     values = _prices(start, p, swing, years)
     values |= _economies(start, p, swing, years, values)
     values |= _supplies(start, p, swing, years)
@@ -97,7 +97,8 @@ def forcings(
     values |= _societies(start, p, swing, years)
     shape = (quarters, shocks.BLOCK)
     rows = [np.broadcast_to(values.get(name, np.float32(start.last[name])), shape) for name in Forcings._fields]
-    return np.clip(np.stack(rows, axis=1), *_bounds(), dtype=np.float32)
+    held: Numbers = np.clip(np.stack(rows, axis=1), *_bounds(), dtype=np.float32)
+    return held
 
 
 def swings(normal: Numbers) -> dict[str, Numbers]:
@@ -167,7 +168,7 @@ def _demands(start: Start, p: By, swing: By, years: Numbers) -> By:
     weights = {good: last[f"{good}_demand_chn"] for good in path}
     left: Numbers = sum(
         weight * np.exp(np.minimum(later[good] - path[good], 0)) for good, weight in weights.items()
-    )  # type: ignore[assignment]
+    )
     expected = 1 - left / max(sum(weights.values()), 1e-6)
     fading = np.exp(-years / 5)
     values = {
@@ -215,4 +216,5 @@ def _societies(start: Start, p: By, swing: By, years: Numbers) -> By:
 def _projected(start: Start, who: str, years: Numbers) -> Numbers:
     at, ratio = zip(*start.people[who], strict=True)
     told = np.interp(start.year + years, at, ratio) / np.interp(start.year, at, ratio)
-    return told.astype(np.float32)
+    ratio_then: Numbers = told.astype(np.float32)
+    return ratio_then

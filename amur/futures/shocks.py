@@ -74,7 +74,7 @@ def drawn(kind: str, names: Iterable[str], draw: Draw, seed: int, block: int, qu
 
 def shocks(seed: int, block: int, quarters: int) -> Shocks:
     """The luck of one block of members; kept in memory for further questions with the same seed."""
-    return CACHE.get(("luck", seed, block, quarters), lambda: _shocks(seed, block, quarters))  # type: ignore[return-value]
+    return CACHE.get(("luck", seed, block, quarters), lambda: _shocks(seed, block, quarters))
 
 
 def _shocks(seed: int, block: int, quarters: int) -> Shocks:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jax
@@ -23,6 +24,7 @@ from amur.system import endstates
 from amur.system.decisions import OPTIONS
 from amur.system.declare import Parameters as Declared
 from amur.system.forcings import Forcings
+from amur.system.observables import KEEP
 from amur.system.parameters import NAMES, Parameters, draw
 from amur.system.run import Path, Setting, holding, in_chunks, keep_compiled, run
 from amur.system.schedule import HIGH, LOW, Schedule, freezes, schedule
@@ -74,7 +76,8 @@ def simulate(
     """Futures of the relationship, or (``start="1992-Q1"``) its history and futures, as one Dataset.
 
     Arguments are those of :func:`amur.futures.plan.plan`: members, until, seed, interventions, scenario, model, keep,
-    start, annual, precision, parameters, priors, rules, record. ``save`` streams to a file (.nc, .zarr) in bounded
+    start, annual, precision, parameters, priors, rules, record, observables (True, or names of
+    :data:`amur.system.observables.OBSERVABLES`: what would be seen, as ``seen_NAME``). ``save`` streams to a file (.nc, .zarr) in bounded
     memory and returns it opened lazily; ``resume`` goes on with an unfinished one. ``progress`` is told members done
     and all. The same seed gives the same luck: two calls that differ in their interventions give twins.
 
@@ -124,12 +127,13 @@ def pieces_of(
         if progress:
             progress(before + int(done[finished - 1]), asked.members)
 
-    code = (
+    running = _running(asked)
+    code: tuple[object, ...] = (
         asked.model,
-        asked.keep,
-        asked.every,
+        running.keep,
+        running.every,
         asked.precision,
-        asked.first,
+        running.first,
         asked.until,
         len(parts[0].blocks) if parts else 0,
     )
@@ -140,7 +144,8 @@ def pieces_of(
 
 
 def run_chunk(asked: Plan, part: Chunk, laid: Schedule) -> Piece:
-    """One chunk: parameters, history, the world ahead, luck, run."""
+    """One chunk: parameters, history, the world ahead, luck, run, and what would be seen."""
+    running = _running(asked)
     many = len(chunks(asked)) if asked.members <= CACHED * CHUNK * BLOCK else CACHED + 1
     cached = CACHE.get if many <= CACHED else lambda _, make: make()
     key = (asked.seed, part.blocks, asked.precision)
@@ -149,26 +154,67 @@ def run_chunk(asked: Plan, part: Chunk, laid: Schedule) -> Piece:
         which = (key, asked.parameters_hash, part.members if asked.parameters else 0)
         p = cached(("parameters", which), lambda: _parameters(asked, part, real))
         past = laid.between(0, asked.ahead)
-        changed = b"".join(np.ascontiguousarray(each).tobytes() for each in past) if _lays(past) else b""
-        story = (which, asked.record_hash, asked.model, changed, tuple(freezes(asked.interventions).items()))
-        kept = asked.states if asked.first < asked.ahead else ()
-        begun = cached(("begun", story, kept, asked.every), lambda: _history(asked, p, past, kept, real))
-        pieces = [begun.kept] if asked.first < asked.ahead else []
+
+        def begin(asked: Plan, past: Schedule) -> Begun:
+            changed = b"".join(np.ascontiguousarray(each).tobytes() for each in past) if _lays(past) else b""
+            story = (
+                which,
+                asked.record_hash,
+                asked.model,
+                changed,
+                tuple(freezes(asked.interventions).items()),
+            )
+            kept = asked.states if asked.first < asked.ahead else ()
+            return cached(("begun", story, kept, asked.every), lambda: _history(asked, p, past, kept, real))
+
+        begun = begin(running, past)
+        pieces = [begun.kept] if running.first < asked.ahead else []
         if asked.until >= asked.ahead:
             quarters = asked.until + 1 - asked.ahead
             luck = cached(("luck", key, quarters), lambda: _luck(asked.seed, part.blocks, quarters, real))
             world = cached(
                 ("world", key, quarters, asked.record_hash), lambda: _world(asked, part.blocks, quarters, real)
             )
-            pieces.append(_ahead(asked, p, begun, luck, world, laid.between(asked.ahead, asked.until + 1)))
-    whole = {
-        name: np.concatenate([piece[name] for piece in pieces]) if len(pieces) > 1 else pieces[0][name]
-        for name in pieces[0]
-    }
-    whole = {name: values[..., : part.members] for name, values in whole.items()}
-    skip = asked.first // asked.every if asked.first < asked.ahead else 0
-    whole = {name: values[skip:] for name, values in whole.items()} if skip else whole
+            pieces.append(_ahead(running, p, begun, luck, world, laid.between(asked.ahead, asked.until + 1)))
+        whole = _joined(pieces)
+        looked: Piece = {}
+        if asked.observables:
+            nothing = replace(running, interventions=())
+            factual = begin(nothing, schedule((), asked.ahead, asked.ahead))
+            looked = _looked(asked, whole, whole if factual is begun else factual.kept, p, part.blocks)
+    if running is not asked:
+        kept = {*asked.keep, *OPTIONS}
+        whole = {name: values for name, values in whole.items() if name in kept}
+    if asked.first < asked.ahead or running is not asked:
+        first = asked.first - running.first
+        thin = asked.every // running.every
+        whole = {name: values[first // running.every :][thin - 1 :: thin] for name, values in whole.items()}
+    whole = {name: values[..., : part.members] for name, values in (whole | looked).items()}
     return whole | {"endstate": endstates.classify(whole, asked.rules)}
+
+
+def _running(asked: Plan) -> Plan:
+    """What is run for a plan: all of history with what observables rest on, where they are asked for."""
+    if not asked.observables:
+        return replace(asked, first=0) if asked.first < asked.ahead else asked
+    return replace(asked, first=0, every=1, keep=tuple(dict.fromkeys((*asked.keep, *KEEP))))
+
+
+def _looked(asked: Plan, whole: Piece, factual: Piece, p: Declared, blocks: tuple[int, ...]) -> Piece:
+    from amur.futures import discrepancies
+
+    real = np.float64 if asked.precision == 64 else np.float32
+    made = discrepancies.seen(asked, whole, factual, p, blocks)
+    return {
+        f"{discrepancies.SEEN}{name}": discrepancies.along(asked, name, values).astype(real)
+        for name, values in made.items()
+    }
+
+
+def _joined(pieces: list[Piece]) -> Piece:
+    if len(pieces) == 1:
+        return pieces[0]
+    return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
 
 
 def _precision(bits: int) -> AbstractContextManager[Any]:
@@ -198,9 +244,9 @@ def _parameters(asked: Plan, part: Chunk, real: Any) -> Declared:
     if asked.parameters is not None:
         many = len(next(iter(asked.parameters.values())))
         at = (np.arange(len(part.blocks) * BLOCK) + part.blocks[0] * BLOCK) % many
-        return Parameters(**{name: jnp.asarray(asked.parameters[name][at], real) for name in NAMES})  # type: ignore[return-value]
+        return Parameters(**{name: jnp.asarray(asked.parameters[name][at], real) for name in NAMES})
     drawn = [draw(BLOCK, _block_seed(asked.seed, block), dict(asked.priors), real) for block in part.blocks]
-    return Parameters(*(jnp.concatenate(each) for each in zip(*drawn, strict=True)))  # type: ignore[return-value, arg-type]
+    return Parameters(*(jnp.concatenate(each) for each in zip(*drawn, strict=True)))
 
 
 def _block_seed(seed: int, block: int) -> int:
@@ -212,7 +258,7 @@ def _history(asked: Plan, p: Declared, past: Schedule, kept: tuple[str, ...], re
     held = holding(asked.model, freezes(asked.interventions), start)
     laid = Schedule(*_real(tuple(past), real)) if _lays(past) else None
     setting = Setting(asked.model, kept, motives=bool(held), every=asked.every if kept else 1)
-    path = run(setting, start, p, Quarter(*_real(tuple(asked.past.quarters), real)), None, held, laid)
+    path = run(setting, start, p, _real(asked.past.quarters, real), None, held, laid)
     if not kept and asked.first >= asked.ahead:
         return Begun(path.last, path.held, {})
     fixed = np.asarray(asked.past.quarters.fixed)
@@ -234,13 +280,13 @@ def _spread(column: Numbers, many: int) -> Numbers:
 
 def _luck(seed: int, blocks: tuple[int, ...], quarters: int, real: Any) -> Luck:
     drawn = [shocks.shocks(seed, block, quarters) for block in blocks]
-    joined = [np.concatenate(each, axis=-1) for each in zip(*drawn, strict=True)]
-    return Luck(*_real(tuple(joined), real))
+    joined: list[Any] = [np.concatenate(each, axis=-1) for each in zip(*drawn, strict=True)]
+    return Luck(*(_real(each, real) for each in joined))
 
 
 def _world(asked: Plan, blocks: tuple[int, ...], quarters: int, real: Any) -> jax.Array:
     drawn = [processes.forcings(asked.begin, asked.seed, block, quarters) for block in blocks]
-    return _real(np.concatenate(drawn, axis=-1), real)
+    return jnp.asarray(np.concatenate(drawn, axis=-1), real)
 
 
 def _ahead(asked: Plan, p: Declared, begun: Begun, luck: Luck, world: jax.Array, laid: Schedule) -> Piece:

@@ -18,6 +18,7 @@ import numpy as np
 from amur import __version__, atomic
 from amur.errors import AmurError
 from amur.futures import describe
+from amur.futures.discrepancies import SEEN
 from amur.futures.plan import Plan
 from amur.futures.simulate import Piece, Progress, chunks, pieces_of
 from amur.system.decisions import OPTIONS
@@ -85,7 +86,8 @@ def open_lazily(path: str | Path) -> xr.Dataset:
 
     target = Path(path)
     if target.suffix == ".zarr":
-        return xr.open_zarr(target, chunks=None, consolidated=False)
+        opened: xr.Dataset = xr.open_zarr(target, chunks=None, consolidated=False)
+        return opened
     if target.suffix == ".nc":
         return xr.open_dataset(target, engine="h5netcdf")
     raise AmurError(
@@ -108,6 +110,7 @@ def manifest(asked: Plan) -> dict[str, Any]:
         "precision": asked.precision,
         "record": asked.record_hash,
         "parameters": asked.parameters_hash,
+        "observables": list(asked.observables),
     }
 
 
@@ -167,10 +170,12 @@ def _remove(path: Path) -> None:
 
 def _empty(asked: Plan, piece: Piece) -> tuple[dict[str, Any], dict[str, tuple[str, ...]], dict[str, int]]:
     names = {name: describe.dims(name) for name in piece}
-    coordinates = describe.coordinates(asked, 0, any("line" in dims for dims in names.values()))
+    coordinates = describe.coordinates(asked, 0, describe.used(names))
     sizes = {"member": asked.members, "quarter": len(asked.labels)}
     if "line" in coordinates:
         sizes["line"] = len(coordinates["line"][1])
+    if "year" in coordinates:
+        sizes["year"] = len(asked.years)
     coordinates["member"] = ("member", np.arange(asked.members), coordinates["member"][2])
     return coordinates, names, sizes
 
@@ -184,9 +189,10 @@ def _netcdf(asked: Plan, work: Path, made: Path) -> None:
                 coordinates, names, sizes = _empty(asked, piece)
                 file.dimensions = sizes
                 file.attrs.update(describe.attributes(asked))
-                for name, (dim, values, attributes) in coordinates.items():
+                for name, (dim, values, attributes) in (coordinates | describe.recorded(asked)).items():
                     attributes, values = _plain(attributes, values)
-                    variable = file.create_variable(name, (dim,), data=values, dtype=_text_or(values))
+                    along = (dim,) if isinstance(dim, str) else dim
+                    variable = file.create_variable(name, along, data=values, dtype=_text_or(values))
                     variable.attrs.update(attributes)
                 for name, dims in names.items():
                     shape = [
@@ -201,15 +207,16 @@ def _netcdf(asked: Plan, work: Path, made: Path) -> None:
                         compression="gzip",
                         compression_opts=1,
                     )
-                    variable.attrs.update(describe.about(asked, name) | ({"coordinates": "date"}))
+                    variable.attrs.update(describe.about(asked, name))
+                    if "quarter" in dims:
+                        variable.attrs["coordinates"] = "date"
             for name, values in piece.items():
                 file.variables[name][first : first + values.shape[-1], ...] = describe.turned(values)
 
 
 def _text_or(values: Any) -> Any:
-    import h5py
-
-    return h5py.string_dtype() if values.dtype.kind == "O" else values.dtype
+    """The type of a variable: for objects, text of any length."""
+    return np.dtype("O", metadata={"vlen": str}) if values.dtype.kind == "O" else values.dtype
 
 
 def _plain(attributes: dict[str, Any], values: Any) -> tuple[dict[str, Any], Any]:
@@ -233,8 +240,10 @@ def _zarr(asked: Plan, work: Path, made: Path) -> None:
             with warnings.catch_warnings():
                 # Texts of fixed width are not yet in the written standard of Zarr 3; all its readers know them.
                 warnings.simplefilter("ignore")
-                xr.Dataset(coords=told, attrs=describe.attributes(asked)).to_zarr(made, consolidated=False)
+                made_of = xr.Dataset(describe.recorded(asked), told, describe.attributes(asked))
+                made_of.to_zarr(made, consolidated=False)
             group = zarr.open_group(made, mode="r+")
+            arrays = {}
             for name, dims in names.items():
                 shape = tuple(sizes[dim] for dim in dims)
                 many = tuple(
@@ -244,7 +253,7 @@ def _zarr(asked: Plan, work: Path, made: Path) -> None:
                     key: value.tolist() if hasattr(value, "tolist") else value
                     for key, value in describe.about(asked, name).items()
                 }
-                group.create_array(
+                arrays[name] = group.create_array(
                     name,
                     shape=shape,
                     chunks=many,
@@ -253,11 +262,14 @@ def _zarr(asked: Plan, work: Path, made: Path) -> None:
                     attributes=about,
                 )
         for name, values in piece.items():
-            group[name][first : first + values.shape[-1]] = np.ascontiguousarray(describe.turned(values))
+            arrays[name][first : first + values.shape[-1]] = np.ascontiguousarray(describe.turned(values))
 
 
 def _parquet(asked: Plan, work: Path, made: Path) -> None:
-    """One row for each member and quarter (and columns NAME.LINE for quantities of the lines); decisions by name."""
+    """One row for each member and quarter (and columns NAME.LINE for quantities of the lines); decisions by name.
+
+    What is seen once a year stands in the rows of fourth quarters.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -269,7 +281,9 @@ def _parquet(asked: Plan, work: Path, made: Path) -> None:
     codes["endstate"] = list(asked.rules.names)
     told = {
         "amur": json.dumps(describe.attributes(asked)),
-        "units": json.dumps({name: describe.about(asked, name)["units"] for name in asked.keep}),
+        "units": json.dumps(
+            {name: describe.about(asked, name)["units"] for name in (*asked.keep, *looked(asked))}
+        ),
     }
     writer = None
     try:
@@ -283,7 +297,9 @@ def _parquet(asked: Plan, work: Path, made: Path) -> None:
             }
             for name, values in piece.items():
                 turned = describe.turned(values)
-                if name in codes:
+                if "year" in describe.dims(name):
+                    columns[name] = pa.array(_at_ends(asked, turned).reshape(-1), from_pandas=True)
+                elif name in codes:
                     columns[name] = pa.DictionaryArray.from_arrays(
                         np.ascontiguousarray(turned).reshape(-1), codes[name]
                     )
@@ -300,6 +316,20 @@ def _parquet(asked: Plan, work: Path, made: Path) -> None:
     finally:
         if writer:
             writer.close()
+
+
+def looked(asked: Plan) -> tuple[str, ...]:
+    """The names of what is seen."""
+    return tuple(f"{SEEN}{name}" for name in asked.observables)
+
+
+def _at_ends(asked: Plan, values: Any) -> Any:
+    """Values (members, years) in the places of the fourth quarters among the quarters kept, NaN in the others."""
+    spread = np.full((len(values), len(asked.labels)), np.nan, values.dtype)
+    at = {label: place for place, label in enumerate(asked.labels)}
+    for place, year in enumerate(asked.years):
+        spread[:, at[f"{year}-Q4"]] = values[:, place]
+    return spread
 
 
 WRITERS = {".nc": _netcdf, ".zarr": _zarr, ".parquet": _parquet}

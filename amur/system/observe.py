@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 type Numbers = NDArray[np.float64]
 
-__all__ = ["CATEGORIES", "FREEDOM", "KEEP", "OBSERVABLES", "Category", "Observed", "coverage", "linked", "observed", "odds", "predict", "replicate"]  # fmt: skip
+__all__ = ["CATEGORIES", "FREEDOM", "KEEP", "OBSERVABLES", "Category", "Observed", "coverage", "linked", "observed", "odds", "predict", "replicate", "unlinked", "years_of"]  # fmt: skip
 
 
 class Category(NamedTuple):
@@ -170,10 +170,11 @@ def _scattered(made: Observable, value: Numbers, p: Parameters, draw: np.random.
         off[step] = (
             shocks[step] if step == 0 else lasting * off[step - 1] + np.sqrt(1 - lasting**2) * shocks[step]
         )
-    return _unlinked(made, np.asarray(linked(made, value), float) + off)
+    return unlinked(made, np.asarray(linked(made, value), float) + off)
 
 
-def _unlinked(made: Observable, value: Numbers) -> Numbers:
+def unlinked(made: Observable, value: Numbers) -> Numbers:
+    """A value back from the scale of comparison."""
     if made.link == "log":
         return np.exp(np.minimum(value, 50.0))
     if made.link == "logit":

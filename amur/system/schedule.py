@@ -123,30 +123,30 @@ def _lay(made: Schedule, each: Intervention, force: NDArray[np.float32]) -> None
         for name in mechanisms_of(each.mechanism):
             _put(made.strength, places()[name], on, 1 + (each.strength - 1) * force)
     elif isinstance(each, Cut):
-        made.cut[:, CUTTABLE.index(each.flow)] *= 1 - each.share * force  # type: ignore[index]
+        made.cut[:, CUTTABLE.index(each.flow)] *= 1 - each.share * force
     elif isinstance(each, Add):
-        made.add[:, CUTTABLE.index(each.flow)] += each.amount * force  # type: ignore[index]
+        made.add[:, CUTTABLE.index(each.flow)] += each.amount * force
     elif isinstance(each, Capacity):
         _open(made, each, force)
 
 
 def _affine(made: Schedule, forcing: str, scale: NDArray[np.float32], shift: NDArray[np.float32]) -> None:
     place = Forcings._fields.index(forcing)
-    made.scale[:, place] *= scale  # type: ignore[index]
-    made.shift[:, place] = made.shift[:, place] * scale + shift  # type: ignore[index]
+    made.scale[:, place] *= scale
+    made.shift[:, place] = made.shift[:, place] * scale + shift
 
 
 def _open(made: Schedule, each: Capacity, force: NDArray[np.float32]) -> None:
     place = lines().names.index(each.line)
     if each.how == "multiply":
-        made.open[:, place] *= 1 + (each.by - 1) * force  # type: ignore[index]
+        made.open[:, place] *= 1 + (each.by - 1) * force
     else:
         more = made.open[:, place] + force * each.by / lines().capacity[place]
-        made.open[:, place] = np.maximum(more, 0)  # type: ignore[index]
+        made.open[:, place] = np.maximum(more, 0)
 
 
 def _put(table: Array, place: int, on: NDArray[np.bool_], values: NDArray[np.float32]) -> None:
-    table[on, place] = values[on]  # type: ignore[index]
+    table[on, place] = values[on]
 
 
 def over(quarter: Quarter, laid: Schedule) -> Quarter:
