@@ -89,6 +89,11 @@ CUTTABLE = (
 NO_LIMITS = Limits({name: jnp.float32(1.0) for name in CUTTABLE}, {name: jnp.float32(0.0) for name in CUTTABLE})
 
 
+def power(base: Array, exponent: Array) -> Array:
+    """A positive number to a power that a member has of its own; the processor has no ``**`` for many at once."""
+    return jnp.exp(exponent * jnp.log(base))
+
+
 def split(
     good: str, supply: Array, shares: tuple[Array, Array], limits: Limits, reroute: Array | float
 ) -> dict[str, Array]:
@@ -132,7 +137,7 @@ def settle(
     )
     flows["coal_chn"] = jnp.minimum(flows["coal_chn"], outside.coal_demand_chn)
     flows |= _food(after, outside, limits, can)
-    raw = p.raw_base * (outside.world_trade / 3800) ** p.raw_trade * (outside.oil_price / 19) ** p.raw_oil
+    raw = p.raw_base * power(outside.world_trade / 3800, p.raw_trade) * power(outside.oil_price / 19, p.raw_oil)
     flows |= split(
         "raw",
         raw * jnp.exp(pulls.pull_raw_supply),
@@ -222,7 +227,7 @@ def _values(
     """Volumes times prices, in billions of dollars a year."""
     in_china, elsewhere = crude_price(after, pulls, outside)
     lng = outside.gas_price * MMBTU / 1000
-    coal = p.coal_price * (outside.oil_price / 70) ** p.coal_oil / 1000
+    coal = p.coal_price * power(outside.oil_price / 70, p.coal_oil) / 1000
     food = p.food_price / 1000
     oil_chn = flows["oil_chn"] * BARRELS * in_china / 1000
     oil_else = (flows["oil_wst"] + flows["oil_sou"]) * BARRELS * elsewhere / 1000

@@ -68,6 +68,15 @@ def apart[T](at: Array, work: Callable[[], T]) -> T:
     return jax.lax.cond(at >= 0, work, lambda: jax.tree.map(lambda like: jnp.zeros(like.shape, like.dtype), shapes))  # type: ignore[no-any-return]
 
 
+def changed(at: Array, before: State, work: Callable[[], State]) -> State:
+    """The state that ``work()`` makes of the one before, compiled apart; what it leaves alone is not copied."""
+
+    def new() -> dict[str, Array]:
+        return {name: value for name, value in work()._asdict().items() if value is not getattr(before, name)}
+
+    return before._replace(**apart(at, new))
+
+
 def contributions(model: Model, stage: str, reads: tuple[object, ...], strength: Array, held: Held, at: Array) -> tuple[Change, Held]:
     """The sum of what the mechanisms of a stage contribute, each times its strength; a held one as it once was."""
     total = Change()
@@ -160,21 +169,21 @@ def step(
         log_probabilities = odds(logits)
         chosen = apart(quarter.at, lambda: choose(logits, quarter.fixed, luck.options if luck else None))
     else:
-        shape = now.trust_rus
-        chosen = Decisions(*(jnp.broadcast_to(code, shape.shape) for code in quarter.fixed))
+        chosen = Decisions(*quarter.fixed)
     changes, more = contributions(model, "change", (now, chosen, outside, p), quarter.strength, held, quarter.at)
     pulls = Pulls(**{name: changes.get(name, jnp.zeros_like(now.trust_rus)) for name in Pulls._fields})
     adjusting, last = contributions(model, "settle", (now, chosen, outside, p, pulls), quarter.strength, held, quarter.at)
     for name, value in adjusting.items():
         changes[name] = changes[name] + value if name in changes else value
-    moved = apart(quarter.at, lambda: _moved(now, changes, p, quarter, luck))
+    moved = changed(quarter.at, now, lambda: _moved(now, changes, p, quarter, luck))
     ready = jnp.broadcast_to(pulls.pull_lines, now.line_stage.shape)
-    after = apart(quarter.at, lambda: advance(moved, ready, luck.lines if luck else None, quarter.stages))
+    after = changed(quarter.at, moved, lambda: advance(moved, ready, luck.lines if luck else None, quarter.stages))
     can = capacities(after, quarter.open)
     limits = Limits(dict(zip(CUTTABLE, quarter.cut, strict=True)), dict(zip(CUTTABLE, quarter.add, strict=True)))
-    settled = apart(quarter.at, lambda: settle(after, pulls, outside, p, limits, can))
-    after = apart(quarter.at, lambda: account(settled, outside, p, can))
-    return after._replace(was=chosen), log_probabilities, {**kept, **more, **last}
+    settled = changed(quarter.at, after, lambda: settle(after, pulls, outside, p, limits, can))
+    done = changed(quarter.at, settled, lambda: account(settled, outside, p, can))
+    was = Decisions(*(jnp.broadcast_to(code, now.trust_rus.shape) for code in chosen))
+    return done._replace(was=was), log_probabilities, {**kept, **more, **last}
 
 
 def _moved(now: State, changes: Change, p: Parameters, quarter: Quarter, luck: Luck | None) -> State:

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 
 from amur.system.decisions import Answer, Decisions, Leverage, Ukraine
 from amur.system.declare import Change, Parameters, mechanism, parameter
+from amur.system.flows import power
 from amur.system.forcings import Forcings
 from amur.system.priors import Beta, LogNormal
 from amur.system.state import State
@@ -110,7 +111,7 @@ def the_market_shrinks(now: State, chosen: Decisions, outside: Forcings, p: Para
 
     Vietnam grew faster and left faster than India in the record: hence the powers.
     """
-    growth = (outside.gdp_sou / 10000) ** p.arms_growth
+    growth = power(outside.gdp_sou / 10000, p.arms_growth)
     kept = 1 - p.arms_sanctions * chosen.sanctions / 3
     free = 1 - p.arms_war_need * (chosen.ukraine == Ukraine.FULL)
     return Change(
