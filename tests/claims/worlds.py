@@ -55,11 +55,19 @@ MOSCOW: dict[str, Prior] = {
 }
 NECESSITY: dict[str, Prior] = {
     "threat_amplifies": LogNormal(0.3, 1.3),  # pressure from outside does most of the joining (R12)
-    "affinity_votes": LogNormal(0.02, 1.5),  # kin regimes, trade and a quiet border do little by themselves (R1)
+    "affinity_votes": LogNormal(
+        0.02, 1.5
+    ),  # kin regimes, trade and a quiet border do little by themselves (R1)
     "trade_votes": LogNormal(0.01, 1.8),
     "border_votes": LogNormal(0.005, 1.5),
 }
-READINGS = {"P": POITA, "G": CARNEGIE, "T": CYFIRMA, "B": MOSCOW, "R": NECESSITY}
+SILENT_SUMMITS: dict[str, Prior] = {
+    "words_of_threat": LogNormal(0.0005, 1.6),  # a hundredth of what meetings add to the warmth of words (R2)
+    "words_of_habit": LogNormal(0.00015, 1.6),
+}
+READINGS = {
+    "P": POITA, "G": CARNEGIE, "T": CYFIRMA, "B": MOSCOW, "R": NECESSITY, "silent summits": SILENT_SUMMITS,
+}  # fmt: skip
 """Priors shifted the way an essay speaks, by the letter of its claims; empty where the base priors suffice."""
 
 
