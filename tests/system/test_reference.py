@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from reference.lines import LINES
@@ -21,12 +21,12 @@ from reference.step import contributions, step
 from amur.system import examples
 from amur.system.decisions import OPTIONS, Decisions
 from amur.system.declare import MECHANISMS
-from amur.system.flows import CUTTABLE, Pulls
+from amur.system.flows import CUTTABLE
 from amur.system.forcings import Forcings
 from amur.system.history import history
-from amur.system.model import GIVEN, NOISY, Model
+from amur.system.model import GIVEN, NOISY, Model, places
 from amur.system.parameters import NAMES, Parameters, draw
-from amur.system.run import Setting, run
+from amur.system.run import Setting, holding, run
 from amur.system.start import initial
 from amur.system.state import QUANTITIES, State
 from amur.system.step import Luck, Quarter
@@ -34,23 +34,22 @@ from amur.system.step import step as model_step
 
 MANY = 256
 """States in a batch."""
-BATCHES = 10
-STAGES = {"motives": "motive", "changes": "change", "settles": "settle"}
-CLOSE = 1e-9
-"""Relative difference allowed in double precision."""
+BATCHES = 8
+BY_LINE = ("stages", "open")
+"""What a quarter is given for each line, the same for all members."""
+CLOSE = 1e-6
+"""Relative difference allowed: all is in double precision but the options' codes."""
 
 type Numbers = NDArray[np.float64]
 
 
 class Told(NamedTuple):
-    """What the model gives for one batch."""
+    """What the model gives for one batch: every contribution by mechanism, and the whole step."""
 
-    motives: dict[str, Any]
-    changes: dict[str, Any]
-    settles: dict[str, Any]
-    after: dict[str, Any]
-    chosen: dict[str, Any]
+    contributions: dict[str, dict[str, Any]]
     log_odds: dict[str, Any]
+    chosen: dict[str, Any]
+    after: dict[str, Any]
 
 
 class Batch(NamedTuple):
@@ -69,25 +68,19 @@ def double() -> Iterator[None]:
 
 
 @cache
-def ours(model: Model) -> Any:
-    """The model on a batch, compiled: every mechanism for itself, and the whole step."""
+def ours(equations: tuple[tuple[str, str], ...] = ()) -> Any:
+    """One step of the model on a batch, compiled, with all that its mechanisms contribute."""
 
-    def told(now: State, chosen: Decisions, p: Parameters, pulls: Pulls, quarter: Quarter, luck: Luck) -> Told:
-        outside = Forcings(*quarter.outside)
-        reads = {
-            "motives": (now, outside, p),
-            "changes": (now, chosen, outside, p),
-            "settles": (now, chosen, outside, p, pulls),
-        }
-        single = {
-            stage: {made.name: dict(made.function(*reads[stage])) for made in model.mechanisms(ours)}
-            for stage, ours in STAGES.items()
-        }
-        after, log_odds, _ = model_step(model, now, p, quarter, luck)
+    def told(now: State, p: Parameters, quarter: Quarter, luck: Luck) -> Told:
+        model = Model(dict(equations))
+        # Held at a quarter yet to come, mechanisms go on as they are and what each contributes comes back.
+        held = holding(model, dict.fromkeys(MECHANISMS, 1), now)
+        after, log_odds, kept = model_step(model, now, p, quarter, luck, held)
         state = {name: getattr(after, name) for name in QUANTITIES}
-        return Told(**single, after=state, chosen=after.was._asdict(), log_odds=log_odds)
+        return Told({name: change for name, (_, change) in kept.items()}, log_odds, after.was._asdict(), state)
 
-    return jax.jit(told)
+    # Compiled once and run a few times: better quick to compile than quick to run.
+    return jax.jit(told, compiler_options={"xla_backend_optimization_level": 0})
 
 
 def batch(seed: int, edges: float, meddling: float) -> Batch:
@@ -106,9 +99,10 @@ def batch(seed: int, edges: float, meddling: float) -> Batch:
         "outside": np.stack([points.outside[name] for name in Forcings._fields]),
         "fixed": some(codes.shape, codes, -1),
         "given": some(inside.shape, inside, math.nan),
-        "stages": some((len(LINES), MANY), generator.integers(0, 7, (len(LINES), MANY)), math.nan),
+        "stages": some((len(LINES),), generator.integers(0, 7, len(LINES)), math.nan),
         "strength": some((len(MECHANISMS), MANY), generator.uniform(0, 2, (len(MECHANISMS), MANY)), 1.0),
         "cut": some((flows, *many), generator.uniform(0, 1, (flows, *many)), 1.0),
+        "open": some((len(LINES),), generator.uniform(0, 1.5, len(LINES)), 1.0),
         "add": some((flows, *many), generator.normal(0, 20, (flows, *many)), 0.0),
     }
     luck = {
@@ -119,24 +113,20 @@ def batch(seed: int, edges: float, meddling: float) -> Batch:
     return Batch(points, quarter, luck)
 
 
-def asked(batch: Batch, model: Model) -> Told:
+def asked(batch: Batch) -> Told:
     """What the model says of the batch, as numbers of NumPy."""
 
     def real(values: dict[str, Numbers]) -> dict[str, Any]:
         return {name: jnp.asarray(value) for name, value in values.items()}
 
-    def codes(values: dict[str, Numbers]) -> Decisions:
-        return Decisions(**{name: jnp.asarray(value, jnp.int32) for name, value in values.items()})
-
     points = batch.points
+    was = Decisions(**{name: jnp.asarray(value, jnp.int32) for name, value in points.was.items()})
     quarter = real(batch.quarter)
     quarter["fixed"] = quarter["fixed"].astype(jnp.int32)
-    now = State(**real(points.state), was=codes(points.was))
-    told = ours(model)(
+    now = State(**real(points.state), was=was)
+    told = ours()(
         now,
-        codes(points.chosen),
         Parameters(**real(points.p)),
-        Pulls(**real(points.pulls)),
         Quarter(**quarter, at=jnp.asarray(0, jnp.int32)),
         Luck(**real(batch.luck)),
     )
@@ -167,7 +157,7 @@ def interference(quarter: dict[str, Numbers], at: int) -> dict[str, Any]:
 
     fixed = {name: int(code) for name, code in named(tuple(OPTIONS), "fixed").items() if code >= 0}
     values = {name: value for name, value in named(GIVEN, "given").items() if not math.isnan(value)}
-    stages = [None if math.isnan(stage) else stage for stage in quarter["stages"][:, at].tolist()]
+    stages = [None if math.isnan(stage) else stage for stage in quarter["stages"].tolist()]
     return {
         "fixed": fixed,
         "given": values,
@@ -175,6 +165,7 @@ def interference(quarter: dict[str, Numbers], at: int) -> dict[str, Any]:
         "strength": named(tuple(MECHANISMS), "strength"),
         "cut": named(CUTTABLE, "cut"),
         "add": named(CUTTABLE, "add"),
+        "opened": quarter["open"].tolist() if "open" in quarter else None,
     }
 
 
@@ -185,8 +176,8 @@ def same(where: str, model: Numbers, reference: list[Any], units: Numbers | floa
     """
     again = np.asarray(reference, float).T
     model = np.broadcast_to(model, again.shape)
-    scale = np.maximum(np.maximum(np.abs(model), np.abs(again)), np.maximum(units, 1.0))
-    apart = ~(np.abs(model - again) <= CLOSE * scale)
+    scale = np.maximum(np.maximum(np.abs(model), np.abs(again)), units)
+    apart = ~(np.abs(model - again) <= CLOSE * scale + 1e-12)
     if apart.any():
         place = tuple(np.argwhere(apart)[0])
         line = f" of {LINES[place[0]].name}" if len(place) > 1 and model.shape[0] == len(LINES) else ""
@@ -219,6 +210,7 @@ DRIVEN = settings(
     max_examples=BATCHES,
     deadline=None,
     database=None,
+    phases=[Phase.generate],  # a smaller seed is no simpler state
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
@@ -227,43 +219,37 @@ DRIVEN = settings(
 @given(**SEEDS)
 def test_mechanisms_and_the_whole_step_agree(seed: int, edges: float, meddling: float) -> None:
     drawn = batch(seed, edges, meddling)
-    told = asked(drawn, Model())
-    points, each = drawn.points, range(MANY)
-    now, was, chosen = (
-        [make(of, at) for at in each]
-        for make, of in ((member, points.state), (whole, points.was), (whole, points.chosen))
-    )
-    outside, p, pulls = ([member(of, at) for at in each] for of in (points.outside, points.p, points.pulls))
-
-    single = {
-        "motives": [contributions("motives", *reads) for reads in zip(now, was, outside, p, strict=True)],
-        "changes": [
-            contributions("changes", *reads) for reads in zip(now, was, chosen, outside, p, strict=True)
-        ],
-        "settles": [
-            contributions("settles", *reads) for reads in zip(now, was, chosen, outside, p, pulls, strict=True)
-        ],
-    }
-    for stage, again in single.items():
-        for name, change in getattr(told, stage).items():
-            for target, value in change.items():
-                same(f"{name} on {target}", value, [one[name][target] for one in again])
-
+    model = asked(drawn)
+    points = drawn.points
+    told: list[dict[str, Any]] = [{} for _ in range(MANY)]
     ends = []
-    for at in each:
+    for at in range(MANY):
+        now, was, p = member(points.state, at), whole(points.was, at), member(points.p, at)
         luck = Names(
             options=by_decision(drawn.luck["options"][:, at].tolist()),
             noise=dict(zip(NOISY, drawn.luck["noise"][:, at].tolist(), strict=True)),
             lines=drawn.luck["lines"][:, at].tolist(),
         )
-        ends.append(step(now[at], was[at], p[at], outside[at], luck=luck, **interference(drawn.quarter, at)))
-    for name in OPTIONS:
-        same(f"log odds of {name}", told.log_odds[name], [log_odds[name] for _, _, log_odds in ends])
-        same(f"choice of {name}", told.chosen[name], [options[name] for _, options, _ in ends])
+        outside, meddled = member(points.outside, at), interference(drawn.quarter, at)
+        ends.append(step(now, was, p, outside, luck=luck, told=told[at], **meddled))
+
+    # In the order of the step, so that the first difference is the one to blame.
+    assert {*told[0]} == {*model.contributions}
+    for stage in ("motive", "change", "settle"):
+        for name, place in places().items():
+            if MECHANISMS[name].stage != stage:
+                continue
+            for target, value in model.contributions[name].items():
+                times = drawn.quarter["strength"][place]
+                again = [np.multiply(one[name][target], much) for one, much in zip(told, times, strict=True)]
+                same(f"{name} on {target}", value, again)
+        if stage == "motive":
+            for name in OPTIONS:
+                same(f"log odds of {name}", model.log_odds[name], [log_odds[name] for _, _, log_odds in ends])
+                same(f"choice of {name}", model.chosen[name], [options[name] for _, options, _ in ends])
     for name in QUANTITIES:
-        same(
-            f"next {name}", told.after[name], [after[name] for after, _, _ in ends], np.abs(points.state[name])
-        )
+        again = [after[name] for after, _, _ in ends]
+        same(f"next {name}", model.after[name], again, np.abs(points.state[name]))
 
 
 def test_history_agrees_to_its_end() -> None:
@@ -272,12 +258,15 @@ def test_history_agrees_to_its_end() -> None:
     quarters = history().quarters
     last = run(Setting(motives=False), initial(p), p, jax.tree.map(_double, quarters)).last
 
-    through = {name: np.asarray(value, float) for name, value in quarters._asdict().items()}
+    through = {
+        name: np.asarray(value, float) for name, value in quarters._asdict().items() if value is not None
+    }
     for at in range(many):
         own = Names({name: float(getattr(p, name)[at]) for name in NAMES})
         now, was = start(own)
         for quarter in range(len(through["fixed"])):
-            here = {name: value[quarter][:, None] for name, value in through.items() if name != "at"}
+            here = {name: value[quarter] for name, value in through.items() if name != "at"}
+            here = {name: value if name in BY_LINE else value[:, None] for name, value in here.items()}
             outside = Names(zip(Forcings._fields, here["outside"][:, 0].tolist(), strict=True))
             now, was, _ = step(now, was, own, outside, luck=None, **interference(here, 0))
         for name in QUANTITIES:

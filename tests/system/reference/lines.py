@@ -36,8 +36,10 @@ def _read() -> list[Names]:
 LINES = _read()
 """The lines in the order of the table, each with ``capacity``, ``build``, ``ramp``, ``needs`` and 1 for its cargo."""
 
-PACE = {NONE: -4.4, IDEA: -3.4, MEMORANDUM: -4.2, CONTRACT: -3.4, BUILDING: 0.0, OPERATING: 0.0, HALTED: -3.2}
-"""Log odds of the next step in a quarter when nothing pulls."""
+
+def pace(stage: int) -> float:
+    """Log odds of the next step in a quarter when nothing pulls."""
+    return -4.2 if stage == MEMORANDUM else -3.4
 
 
 def advance(
@@ -63,7 +65,7 @@ def advance(
         else:
             built = min(moved.line_progress[at], 1)
         progress.append(built)
-        rising = 1 / (4 * line.ramp) if _runs(at, after) else 0.0
+        rising = 1 / (4 * line.ramp) if after[at] == OPERATING else 0.0
         ramp.append(min(moved.line_ramp[at] + rising, 1))
     return after, progress, ramp
 
@@ -76,7 +78,7 @@ def _runs(at: int, stages: list[float]) -> bool:
 def _drawn(line: Names, at: int, before: list[int], progress: float, pulled: float, luck: float) -> int:
     stage, finished = before[at], progress >= 1
     ready = finished and (line.needs is None or before[line.needs] == OPERATING)
-    steps = luck * (1 + exp(-clip(PACE[stage] + pulled, -30, 30))) < 1
+    steps = luck * (1 + exp(-clip(pace(stage) + pulled, -30, 30))) < 1
     if stage == BUILDING:
         return OPERATING if ready else BUILDING
     if stage == HALTED:
@@ -88,9 +90,11 @@ def _drawn(line: Names, at: int, before: list[int], progress: float, pulled: flo
     return stage
 
 
-def capacities(stages: list[float], ramp: list[float]) -> Names:
-    """What the lines can carry, by cargo."""
+def capacities(stages: list[float], ramp: list[float], opened: list[float] | None = None) -> Names:
+    """What the lines can carry, by cargo; ``opened`` is what each can carry over its capacity as built."""
     carried = [ramp[at] * line.capacity if _runs(at, stages) else 0.0 for at, line in enumerate(LINES)]
+    if opened is not None:
+        carried = [much * part for much, part in zip(carried, opened, strict=True)]
 
     def total(cargo: str) -> float:
         return sum(carried[at] for at, line in enumerate(LINES) if line.cargo == cargo)

@@ -47,25 +47,32 @@ def step(
     cut: Mapping[str, float],
     add: Mapping[str, float],
     luck: Names | None,
+    told: Contributions | None = None,
+    opened: list[float] | None = None,
 ) -> tuple[Names, Names, dict[str, list[float]]]:
     """The state after the quarter, the options chosen and the log of the odds of every option.
 
     ``fixed`` holds the options in force, ``given`` the values in force, ``stages`` those of lines (None where
     drawn); ``strength``, ``cut`` and ``add`` only what differs from 1, 1 and 0. ``luck`` holds ``options`` (Gumbel
     numbers by decision), ``noise`` (by quantity) and ``lines``; without luck nothing is noisy.
+    Into ``told``, if given, goes what every mechanism contributes; ``opened`` is what each line can carry over its
+    capacity as built.
     """
-    utilities = _summed([contributions("motives", now, was, outside, p)], strength)
+    moved_by = contributions("motives", now, was, outside, p)
+    utilities = _summed([moved_by], strength)
     chosen, log_odds = _choices(was, utilities, p, fixed, luck)
 
     changed = contributions("changes", now, was, chosen, outside, p)
     pulls = _pulls(_summed([changed], strength))
     settled = contributions("settles", now, was, chosen, outside, p, pulls)
     sums = _summed([changed, settled], strength)
+    if told is not None:
+        told.update({**moved_by, **changed, **settled})
 
     moved = _moved(now, sums, p, given, luck)
     stage, progress, ramp = advance(moved, pulls.pull_lines, stages, luck.lines if luck else None)
     moved.update(line_stage=stage, line_progress=progress, line_ramp=ramp)
-    carries = capacities(stage, ramp)
+    carries = capacities(stage, ramp, opened)
     all_cut = Names({name: cut.get(name, 1.0) for name in CUTTABLE})
     all_add = Names({name: add.get(name, 0.0) for name in CUTTABLE})
     made = flows(moved, carries, outside, p, pulls, all_cut, all_add)
