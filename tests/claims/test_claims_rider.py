@@ -18,7 +18,7 @@ def covered(cover):
 def test_b2_without_beijings_tolerance_moscow_acts_the_great_power_less():
     """B2: if Beijing turns neutral, Moscow dares less; if it orders Moscow about, its rank and its trust are gone."""
     base, neutral = futures(reading="B"), futures(scenario="beijing-lets-go", reading="B")
-    assert share(neutral, "risk", "restrained", LATER) > 1.3 * share(base, "risk", "restrained", LATER)
+    assert share(neutral, "risk", "restrained", LATER) > 1.15 * share(base, "risk", "restrained", LATER)
     ordered = futures(Force("leverage", "demand", start="2027-Q1"), reading="B")
     assert mean(ordered, "status", LATER) < 0.65 * mean(base, "status", LATER)
     assert mean(ordered, "trust_rus", LATER) < mean(base, "trust_rus", LATER) - 0.5
