@@ -246,5 +246,6 @@ def _people_of_all() -> dict[str, tuple[tuple[float, float], ...]]:
 def _fingerprint(past: History) -> str:
     told = hashlib.sha256(" ".join(past.labels).encode())
     for part in past.quarters:
-        told.update(np.ascontiguousarray(part).tobytes())
+        if part is not None:
+            told.update(np.ascontiguousarray(part).tobytes())
     return told.hexdigest()[:16]
