@@ -87,7 +87,11 @@ def _cover(now: Names, chosen: Names, p: Names) -> dict[str, dict[str, float]]:
     given = 0.0
     if chosen.support >= Support.POLITICAL:
         given = p.cover_reach * (1 + chosen.risk / 2) / 2
-    return {"cover.cover_follows_support": {"cover": p.cover_pace * (given - now.cover)}}
+    shunned = p.isolation_cost * now.output_rus * (1 - now.cover) if chosen.risk == Risk.WAR else 0.0
+    return {
+        "cover.cover_follows_support": {"cover": p.cover_pace * (given - now.cover)},
+        "cover.alone_at_war_is_costly": {"output_rus": -shunned},
+    }
 
 
 def _divergence(now: Names, chosen: Names, outside: Names, p: Names) -> dict[str, dict[str, float]]:
