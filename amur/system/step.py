@@ -10,8 +10,8 @@ import jax
 import jax.numpy as jnp
 
 from amur.system.accounts import account
-from amur.system.declare import Array, Change, Mechanism, Parameters
 from amur.system.decisions import OPTIONS, Decisions
+from amur.system.declare import Array, Change, Mechanism, Parameters
 from amur.system.flows import CUTTABLE, Limits, Pulls, settle
 from amur.system.forcings import Forcings
 from amur.system.lines import advance, capacities
