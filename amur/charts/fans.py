@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,7 +49,11 @@ def fans(
     heading: dict[str, Any] = {"text": title or "Fans", "anchor": "start"}
     if subtitle or caption:
         heading["subtitle"] = [text for text in (subtitle, caption) if text]
-    about = {"title": title, "citations": [caption] if caption else []}
+    series = [
+        {"series": panel.title, "title": panel.title, "unit": panel.unit, "definition": subtitle, "formula": ""}
+        for panel in panels
+    ]
+    about = {"title": title, "series": series, "citations": [caption] if caption else []}
     drawing: altair.ConcatChart = (
         alt.concat(*drawn, columns=columns, spacing=18)
         .properties(title=heading, usermeta={"amur": about}, config=theme())
@@ -93,7 +98,7 @@ def _panel(alt: Any, panel: Fan, width: int, height: int) -> Any:
             )
         )
     heading = {
-        "text": panel.title,
+        "text": textwrap.wrap(panel.title, width // 6),
         "subtitle": panel.unit,
         "fontSize": 11,
         "subtitleFontSize": 10,

@@ -32,7 +32,7 @@ def publish(check: PriorCheck, docs: Path | None = None) -> None:
     if docs is not None:
         from amur.charts import render
 
-        atomic.write_bytes(docs / "prior.svg", render(picture(check), "svg"))
+        atomic.write_bytes(docs / "prior.svg", render(picture(check), ".svg"))
         atomic.write_text(docs / "prior.md", page(check))
 
 
@@ -67,7 +67,7 @@ def page(check: PriorCheck) -> str:
         "",
         "![A dozen observables under the prior](prior.svg)",
         "",
-        "Draws that go to nonsense (a flow below zero, trade above US$ 3,000 bn a year, output below a third or above eight"
+        "Draws that go to nonsense (a flow below zero or above US$ 5,000 bn a year, exports above 6% of the world's, output below a third or above eight"
         " times that of 1992, to 2046): "
         + (
             ", ".join(f"{name} in {share:.2%} of the members" for name, share in check.nonsense.items())
