@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 FORMATS = (".nc", ".zarr", ".parquet")
+NEEDS = {".nc": ("h5py", "model"), ".parquet": ("pyarrow", "files")}
 PART = ".amur-part"
 MANIFEST = "manifest.json"
 
@@ -71,11 +73,11 @@ def check(target: Path, force: bool) -> None:
             field="save",
             mend="End the name in .nc, .zarr or .parquet.",
         )
-    if target.suffix == ".parquet":
-        from importlib.util import find_spec
-
-        if not find_spec("pyarrow"):
-            raise AmurError("Parquet needs pyarrow", field="save", mend="Run: pip install 'amur[files]'")
+    needed, extra = NEEDS.get(target.suffix, ("", ""))
+    if needed and not find_spec(needed):
+        raise AmurError(
+            f"{target.suffix} needs {needed}", field="save", mend=f"Run: pip install {needed} 'amur[{extra}]'"
+        )
     if target.exists() and not force:
         raise AmurError("exists", file=target, mend="Choose another name, or add --force to overwrite it.")
 

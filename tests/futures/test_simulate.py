@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -95,12 +96,12 @@ def test_a_mechanism_held_at_a_past_quarter_differs_from_one_that_goes_on(future
     assert (frozen["exports_rus_chn"] != futures["exports_rus_chn"]).any()
 
 
-def test_history_has_the_decisions_of_the_record():
-    past = amur.simulate(members=8, start="2013-Q1", until="2026-Q4", annual=True, keep="exports_rus_chn")
-    assert past.sizes["quarter"] == 14
-    assert past["quarter"].to_numpy()[0] == "2013-Q4"
-    assert (past["ukraine"].sel(quarter="2022-Q4") == 3).all()
-    assert past["exports_rus_chn"].sel(quarter="2013-Q4").std() > 0
+def test_years_are_the_fourth_quarters(futures):
+    years = amur.simulate(**SMALL, annual=True)
+    assert years["quarter"].to_numpy().tolist() == ["2026-Q4", "2027-Q4"]
+    kept = futures.sel(quarter=years["quarter"])
+    for name in years.data_vars:
+        np.testing.assert_allclose(years[name], kept[name], rtol=1e-4, atol=1e-4, err_msg=name)
 
 
 def test_double_precision_agrees(futures):
@@ -112,6 +113,8 @@ def test_double_precision_agrees(futures):
 
 @pytest.mark.parametrize("suffix", [".nc", ".zarr"])
 def test_a_file_holds_the_same_as_memory(futures, tmp_path, suffix):
+    if suffix == ".nc":
+        pytest.importorskip("h5py")
     file = tmp_path / f"futures{suffix}"
     saved = amur.simulate(**SMALL, save=str(file))
     with saved:
@@ -130,7 +133,7 @@ def test_parquet_has_a_row_for_each_member_and_quarter(futures, tmp_path):
 
 
 def test_a_run_that_was_stopped_goes_on_and_other_arguments_are_refused(futures, tmp_path):
-    file = tmp_path / "futures.nc"
+    file = tmp_path / "futures.zarr"
 
     def stop(done, _):
         raise KeyboardInterrupt
@@ -138,7 +141,7 @@ def test_a_run_that_was_stopped_goes_on_and_other_arguments_are_refused(futures,
     with pytest.raises(KeyboardInterrupt):
         store.save(plan(**SMALL), file, progress=stop)
     assert not file.exists()
-    work = tmp_path / "futures.nc.amur-part"
+    work = tmp_path / "futures.zarr.amur-part"
     assert json.loads((work / "manifest.json").read_text())["seed"] == 11
     with pytest.raises(AmurError, match="--resume"):
         store.save(plan(**SMALL), file)
@@ -149,6 +152,17 @@ def test_a_run_that_was_stopped_goes_on_and_other_arguments_are_refused(futures,
         same(futures, saved)
     with pytest.raises(AmurError, match="exists"):
         store.save(plan(**SMALL), file)
+
+
+def test_the_record_has_one_fingerprint_in_every_process():
+    """A part without numbers would be fingerprinted by where it lies in memory."""
+    asked = plan(**SMALL)
+    other = asked.past._replace(quarters=asked.past.quarters._replace(open=None))
+    assert asked.record_hash == replace(asked, past=other).record_hash
+    line = np.ones((len(asked.past.labels), 22), np.float32)
+    cut = asked.past._replace(quarters=asked.past.quarters._replace(open=line))
+    assert replace(asked, past=cut).record_hash != asked.record_hash
+    assert all(part is None or np.asarray(part).dtype != object for part in asked.past.quarters)
 
 
 def test_too_much_for_memory_is_refused():
