@@ -39,7 +39,7 @@ TURNS = (
     Turn("banks", "Large Chinese banks hit by secondary sanctions", "secondary", (Secondary.LARGE_BANKS,)),
     Turn("ceasefire", "Ceasefire or peace in Ukraine", "ukraine", (Ukraine.CEASEFIRE, Ukraine.PEACE)),
     Turn("western", "A Western-looking successor in Moscow", "kremlin", (Kremlin.WESTERN,)),
-    Turn("concession", "Strategic concession to China within the last year", "answer", (Answer.STRATEGIC,), 4),
+    Turn("concedes", "Strategic concession to China within the last year", "answer", (Answer.STRATEGIC,), 4),
 )
 """What the tables tell beside quantities and end states."""
 

@@ -29,6 +29,12 @@ def test_scenarios_are_listed_and_shown(run):
         (("simulate", "--interventions", "nowhere.toml"), "nowhere.toml"),
         (("simulate", "--endstates", "nowhere.toml"), "nowhere.toml"),
         (("simulate", "--scenario", ""), "empty"),
+        (("simulate", "--seed", "-1"), "seed"),
+        (("simulate", "--precision", "16"), "precision"),
+        (("simulate", "--start", "2046"), "start"),
+        (("simulate", "--annual", "--until", "2030-Q3"), "annual"),
+        (("simulate", "--observables", "oil_chn"), "--save"),
+        (("simulate", "--observables", "oil_chm", "--save", "futures.zarr"), "oil_chn"),
     ],
 )
 def test_a_fault_of_the_input_is_one_line_and_code_2(run, words, says):
@@ -50,3 +56,9 @@ def test_the_table_shows_the_baseline_and_its_twins(run):
     assert sum(shares.values()) == pytest.approx(1)
     trade = told["quantities"]["exports_rus_chn"]["baseline"]["2026-Q4"]
     assert trade["low"] <= trade["median"] <= trade["high"]
+    assert told["quantities"]["coordination"]["without-the-west less baseline"]["2026-Q4"]["median"] < 0
+    assert told["turns"]["banks"]["without-the-west"]["2026-Q4"] == 0
+    assert all(0 <= told["turns"][turn]["baseline"]["2026-Q4"] <= 1 for turn in told["turns"])
+    by = told["turns_by_endstate"]["baseline"]
+    assert sum(each["share"] for each in by.values()) == pytest.approx(1)
+    assert max(map(len, ran.out.splitlines())) <= 100
