@@ -62,7 +62,9 @@ def svg(title: str, columns: Sequence[Column], edges: Iterable[Edge], note: str 
             body.append(_box(box, left, y, wide))
         left += wide + GAP
     width = max(left - GAP + 16, 640)
-    curves = [_curve(edge, places) for edge in _merged(edges) if edge.source in places and edge.target in places]
+    curves = [
+        _curve(edge, places) for edge in _merged(edges) if edge.source in places and edge.target in places
+    ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" width="{width:.0f}" height="{height}" font-family="{FONT}">'
         f"<title>{html.escape(title)}</title>"
@@ -79,7 +81,9 @@ def _legend(width: float) -> str:
     parts = []
     for row, (sign, told) in enumerate((("+", "raises"), ("-", "lowers"), ("~", "either, or by option"))):
         x = width - 330 + row * 90
-        parts.append(f'<path d="M{x:.0f} 22h22" stroke="{INKS[sign]}" style="stroke-width:3;stroke-opacity:1"/>')
+        parts.append(
+            f'<path d="M{x:.0f} 22h22" stroke="{INKS[sign]}" style="stroke-width:3;stroke-opacity:1"/>'
+        )
         parts.append(f'<text x="{x + 28:.0f}" y="26">{told}</text>')
     return "".join(parts)
 
@@ -127,8 +131,14 @@ def _ordered(columns: Sequence[Column], edges: Sequence[Edge]) -> list[Column]:
         near.setdefault(edge.target, []).append(edge.source)
     ordered = list(columns)
     for _ in range(6):
-        height = {box.name: (row + 0.5) / len(column.boxes) for column in ordered for row, box in enumerate(column.boxes)}
-        ordered = [Column(column.title, tuple(sorted(column.boxes, key=_middle(near, height)))) for column in ordered]
+        height = {
+            box.name: (row + 0.5) / len(column.boxes)
+            for column in ordered
+            for row, box in enumerate(column.boxes)
+        }
+        ordered = [
+            Column(column.title, tuple(sorted(column.boxes, key=_middle(near, height)))) for column in ordered
+        ]
     return ordered
 
 
@@ -157,5 +167,5 @@ def page(title: str, picture: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'\">"
-        f"<title>{html.escape(title)}</title></head><body style=\"margin:0\">{picture}<script>{SCRIPT}</script></body></html>\n"
+        f'<title>{html.escape(title)}</title></head><body style="margin:0">{picture}<script>{SCRIPT}</script></body></html>\n'
     )

@@ -28,7 +28,14 @@ def whole(to: str = "") -> str:
     edges = causes.edges()
     used = {name for edge in edges for name in (edge.source, edge.target)}
     columns = [
-        Column(title, tuple(_node(node.name, to) for node in causes.nodes().values() if node.kind in kinds and node.name in used))
+        Column(
+            title,
+            tuple(
+                _node(node.name, to)
+                for node in causes.nodes().values()
+                if node.kind in kinds and node.name in used
+            ),
+        )
         for title, kinds in COLUMNS.items()
     ]
     many = len({edge.by for edge in edges if edge.by != causes.BOOKS})
@@ -43,7 +50,11 @@ def group(name: str, to: str = "") -> str:
     members = [made for made in MECHANISMS.values() if made.group == name]
     edges: list[Edge] = []
     for made in members:
-        signs = {(edge.source, edge.target): edge.sign for edge in causes.by_mechanisms(Model()) if edge.by == made.name}
+        signs = {
+            (edge.source, edge.target): edge.sign
+            for edge in causes.by_mechanisms(Model())
+            if edge.by == made.name
+        }
         for source in causes.sources(made):
             mine = {sign for (a, _), sign in signs.items() if a == source}
             edges.append(Edge(source, made.name, "~" if len(mine) != 1 else mine.pop(), made.name))
@@ -51,10 +62,28 @@ def group(name: str, to: str = "") -> str:
             edges.append(Edge(made.name, f"> {causes.node_of(target)}", sign, made.name))
     read = dict.fromkeys(source for made in members for source in causes.sources(made))
     written = dict.fromkeys(causes.node_of(target) for made in members for target in made.signs)
-    middle = tuple(Box(made.name, made.name.partition(".")[2].replace("_", " "), "mechanism", names.link(made.name, to), made.says) for made in members)
+    middle = tuple(
+        Box(
+            made.name,
+            made.name.partition(".")[2].replace("_", " "),
+            "mechanism",
+            names.link(made.name, to),
+            made.says,
+        )
+        for made in members
+    )
     right = tuple(_node(target, to, f"> {target}") for target in written)
-    columns = [Column("Reads", tuple(_node(source, to) for source in read)), Column("Mechanism", middle), Column("Moves", right)]
-    return drawing.svg(f"Mechanisms: {name}", columns, edges, "Colours on the left: the effect on what is moved, where it has one sign.")
+    columns = [
+        Column("Reads", tuple(_node(source, to) for source in read)),
+        Column("Mechanism", middle),
+        Column("Moves", right),
+    ]
+    return drawing.svg(
+        f"Mechanisms: {name}",
+        columns,
+        edges,
+        "Colours on the left: the effect on what is moved, where it has one sign.",
+    )
 
 
 def around(name: str, to: str = "") -> str:
@@ -63,7 +92,10 @@ def around(name: str, to: str = "") -> str:
     edges = [edge for edge in causes.edges() if name in (edge.source, edge.target)]
     before = dict.fromkeys(edge.source for edge in edges if edge.target == name and edge.source != name)
     after = dict.fromkeys(edge.target for edge in edges if edge.source == name and edge.target != name)
-    drawn = [Edge(edge.source, f"> {edge.target}" if edge.source == name else edge.target, edge.sign, edge.by) for edge in edges]
+    drawn = [
+        Edge(edge.source, f"> {edge.target}" if edge.source == name else edge.target, edge.sign, edge.by)
+        for edge in edges
+    ]
     columns = [
         Column("Driven by", tuple(_node(each, to) for each in before)),
         Column("", (_node(name, to),)),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from amur.system import causes
 from amur.system.declare import MECHANISMS, PARAMETERS
 
-PAGES = {"forcing": "forcings", "decision": "decisions", "pull": "quantities", "flow": "quantities", "stock": "quantities", "account": "quantities", "line": "quantities"}
+PAGES = {
+    "forcing": "forcings",
+    "decision": "decisions",
+    "pull": "quantities",
+    "flow": "quantities",
+    "stock": "quantities",
+    "account": "quantities",
+    "line": "quantities",
+}
 
 
 def place(name: str) -> tuple[str, str]:

@@ -158,7 +158,10 @@ def page() -> str:
     """The page of the step in Markdown."""
     from amur.book.pages import INTRODUCTION, rows
 
-    splits = rows(["good", "supply", "regain"], [[f"`{good}`", f"`{supply}`", f"`{regain}`"] for good, (supply, _, _, regain) in SPLITS.items()])
+    splits = rows(
+        ["good", "supply", "regain"],
+        [[f"`{good}`", f"`{supply}`", f"`{regain}`"] for good, (supply, _, _, regain) in SPLITS.items()],
+    )
     return TEMPLATE.read_text(encoding="utf-8").format(
         introduction=INTRODUCTION.strip(),
         stages=", ".join(f"{number} {name}" for number, name in enumerate(STAGES)),

@@ -144,25 +144,100 @@ WHO = {
 TERMS = tuple(f"{name}__{option.name.lower()}" for name, options in OPTIONS.items() for option in options)
 
 for _name in OPTIONS:
-    parameter(f"precision_{_name}", LogNormal(2.0, 1.5), "1/utility", f"How sharply {WHO[_name]} picks the best option; quantal response of 2 leaves visible noise.")
-    parameter(f"inertia_{_name}", LogNormal(1.5, 1.4), "utility", "Staying with the present choice is worth this much each quarter; spells in the record last years.")
+    parameter(
+        f"precision_{_name}",
+        LogNormal(2.0, 1.5),
+        "1/utility",
+        f"How sharply {WHO[_name]} picks the best option; quantal response of 2 leaves visible noise.",
+    )
+    parameter(
+        f"inertia_{_name}",
+        LogNormal(1.5, 1.4),
+        "utility",
+        "Staying with the present choice is worth this much each quarter; spells in the record last years.",
+    )
 
 # Beijing, the strait and Moscow's answer: tight, since two loose priors multiply into odds of rare events.
 for _name in ("support", "leverage", "answer", "taiwan"):
-    parameter(f"precision_{_name}", LogNormal(2.0, 1.1), "1/utility", f"Fixes the scale on which the utilities of {WHO[_name]} are stated; the record cannot tell it from theirs.")
-parameter("inertia_support", LogNormal(1.5, 1.2), "utility", "Three spells in 136 quarters; a level lapses eight quarters after its last act.", "P11")
-parameter("inertia_leverage", LogNormal(1.5, 1.2), "utility", "Two squeezes of five quarters each; a spell lapses after four.", "B9")
-parameter("inertia_answer", LogNormal(0.1, 1.5), "utility", "A concession is coded in its quarter alone, so that giving once hardly makes giving again likelier.")
-parameter("inertia_taiwan", LogNormal(1.5, 1.1), "utility", "Calm and coercion last for years; that a crisis does not is a mechanism of its own.", "R11")
+    parameter(
+        f"precision_{_name}",
+        LogNormal(2.0, 1.1),
+        "1/utility",
+        f"Fixes the scale on which the utilities of {WHO[_name]} are stated; the record cannot tell it from theirs.",
+    )
+parameter(
+    "inertia_support",
+    LogNormal(1.5, 1.2),
+    "utility",
+    "Three spells in 136 quarters; a level lapses eight quarters after its last act.",
+    "P11",
+)
+parameter(
+    "inertia_leverage",
+    LogNormal(1.5, 1.2),
+    "utility",
+    "Two squeezes of five quarters each; a spell lapses after four.",
+    "B9",
+)
+parameter(
+    "inertia_answer",
+    LogNormal(0.1, 1.5),
+    "utility",
+    "A concession is coded in its quarter alone, so that giving once hardly makes giving again likelier.",
+)
+parameter(
+    "inertia_taiwan",
+    LogNormal(1.5, 1.1),
+    "utility",
+    "Calm and coercion last for years; that a crisis does not is a mechanism of its own.",
+    "R11",
+)
 for _name in ("kremlin", "zhongnanhai"):
-    parameter(f"precision_{_name}", LogNormal(1.0, 1.01), "1/utility", "One, so that the motives of a succession are logs of its chance.", "T11")
-    parameter(f"inertia_{_name}", LogNormal(8.0, 1.01), "utility", "Who rules goes on ruling: without a motive one change in 3,000 quarters.", "T11")
+    parameter(
+        f"precision_{_name}",
+        LogNormal(1.0, 1.01),
+        "1/utility",
+        "One, so that the motives of a succession are logs of its chance.",
+        "T11",
+    )
+    parameter(
+        f"inertia_{_name}",
+        LogNormal(8.0, 1.01),
+        "utility",
+        "Who rules goes on ruling: without a motive one change in 3,000 quarters.",
+        "T11",
+    )
 
 # The war and the West: tight for the same reason.
 for _name in ("risk", "ukraine", "sanctions", "secondary", "wedge"):
-    parameter(f"precision_{_name}", LogNormal(2.0, 1.15), "1/utility", f"Fixes the scale on which the utilities of {WHO[_name]} are stated; the record cannot tell it from theirs.")
+    parameter(
+        f"precision_{_name}",
+        LogNormal(2.0, 1.15),
+        "1/utility",
+        f"Fixes the scale on which the utilities of {WHO[_name]} are stated; the record cannot tell it from theirs.",
+    )
 parameter("inertia_risk", LogNormal(1.5, 1.2), "utility", "Four turns in 136 quarters.", "B11")
-parameter("inertia_ukraine", LogNormal(1.5, 1.15), "utility", "Three turns in 136 quarters; that some cannot happen is a mechanism of its own.", "P11")
-parameter("inertia_sanctions", LogNormal(2.0, 1.2), "utility", "Three steps up and none down: sanctions are slow to lift.", "P9")
-parameter("inertia_secondary", LogNormal(2.0, 1.2), "utility", "Four steps up and none down in eight years.", "G14")
-parameter("inertia_wedge", LogNormal(2.2, 1.2), "utility", "Signals and offers last for three quarters and more.", "T11")
+parameter(
+    "inertia_ukraine",
+    LogNormal(1.5, 1.15),
+    "utility",
+    "Three turns in 136 quarters; that some cannot happen is a mechanism of its own.",
+    "P11",
+)
+parameter(
+    "inertia_sanctions",
+    LogNormal(2.0, 1.2),
+    "utility",
+    "Three steps up and none down: sanctions are slow to lift.",
+    "P9",
+)
+parameter(
+    "inertia_secondary", LogNormal(2.0, 1.2), "utility", "Four steps up and none down in eight years.", "G14"
+)
+parameter(
+    "inertia_wedge",
+    LogNormal(2.2, 1.2),
+    "utility",
+    "Signals and offers last for three quarters and more.",
+    "T11",
+)

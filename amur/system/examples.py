@@ -97,6 +97,6 @@ def arguments(points: Points) -> dict[str, tuple[Any, ...]]:
         return Decisions(**{name: jnp.asarray(value, jnp.int32) for name, value in values.items()})
 
     now = State(**real(points.state), was=codes(points.was))  # type: ignore[call-arg]
-    outside, p = Forcings(**real(points.outside)), Parameters(**real(points.p))  # type: ignore[call-arg]
+    outside, p = Forcings(**real(points.outside)), Parameters(**real(points.p))
     change = (now, codes(points.chosen), outside, p)
     return {"motive": (now, outside, p), "change": change, "settle": (*change, Pulls(**real(points.pulls)))}

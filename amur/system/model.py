@@ -8,8 +8,8 @@ from functools import cache
 
 from amur.errors import AmurError, nearest
 from amur.system import mechanisms as _declared  # noqa: F401  importing declares every mechanism
-from amur.system.declare import MECHANISMS, Mechanism, known
 from amur.system.decisions import OPTIONS
+from amur.system.declare import MECHANISMS, Mechanism, known
 from amur.system.state import QUANTITIES
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path as FilePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -148,7 +148,7 @@ def keep_compiled() -> FilePath | None:
 
     A folder set by ``JAX_COMPILATION_CACHE_DIR`` is left as it is.
     """
-    set_already = jax.config.jax_compilation_cache_dir  # type: ignore[attr-defined]
+    set_already = jax.config.jax_compilation_cache_dir
     if set_already:
         return FilePath(set_already)
     import platformdirs
@@ -160,7 +160,8 @@ def keep_compiled() -> FilePath | None:
             pass
     except OSError:
         return None
-    jax.config.update("jax_compilation_cache_dir", os.fspath(folder))
-    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
-    jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)
+    setting: Any = jax.config.update  # it has no types
+    setting("jax_compilation_cache_dir", os.fspath(folder))
+    setting("jax_persistent_cache_min_compile_time_secs", 0.5)
+    setting("jax_persistent_cache_min_entry_size_bytes", 0)
     return folder

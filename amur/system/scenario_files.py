@@ -54,7 +54,7 @@ def scenario(name: str) -> Scenario:
         return known[name]
     if name in other:
         return other[name]
-    mend = nearest(name, [*known, *other]) or "`amur scenarios` lists them."
+    mend = nearest(name, [*known, *other]) or "`amur scenarios list` shows them."
     raise AmurError(f"there is no scenario named '{name}'", field="scenario", mend=mend)
 
 

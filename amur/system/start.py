@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 
-from amur.system.declare import Array, Parameters
 from amur.system.decisions import Decisions, Kremlin, Zhongnanhai
+from amur.system.declare import Array, Parameters
 from amur.system.lines import lines
 from amur.system.state import QUANTITIES, State
 

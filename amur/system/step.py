@@ -65,7 +65,10 @@ def apart[T](at: Array, work: Callable[[], T]) -> T:
     time to compile and to run.
     """
     shapes = jax.eval_shape(work)
-    return jax.lax.cond(at >= 0, work, lambda: jax.tree.map(lambda like: jnp.zeros(like.shape, like.dtype), shapes))  # type: ignore[no-any-return]
+    made: T = jax.lax.cond(
+        at >= 0, work, lambda: jax.tree.map(lambda like: jnp.zeros(like.shape, like.dtype), shapes)
+    )
+    return made
 
 
 def changed(at: Array, before: State, work: Callable[[], State]) -> State:
@@ -77,7 +80,9 @@ def changed(at: Array, before: State, work: Callable[[], State]) -> State:
     return before._replace(**apart(at, new))
 
 
-def contributions(model: Model, stage: str, reads: tuple[object, ...], strength: Array, held: Held, at: Array) -> tuple[Change, Held]:
+def contributions(
+    model: Model, stage: str, reads: tuple[object, ...], strength: Array, held: Held, at: Array
+) -> tuple[Change, Held]:
     """The sum of what the mechanisms of a stage contribute, each times its strength; a held one as it once was."""
     total = Change()
     kept: Held = {}
@@ -105,7 +110,9 @@ def _of_some(
             if made.name in held:
                 when, before = held[made.name]
                 value = jnp.where(at <= when, value, before[name])
-                kept.setdefault(made.name, (when, {}))[1][name] = jnp.broadcast_to(value, jnp.shape(before[name]))
+                kept.setdefault(made.name, (when, {}))[1][name] = jnp.broadcast_to(
+                    value, jnp.shape(before[name])
+                )
             total[name] = total[name] + value if name in total else value
     return total, kept
 
@@ -152,11 +159,20 @@ def choose(logits: dict[str, list[Array]], fixed: Array, luck: Array | None) -> 
 
 def odds(logits: dict[str, list[Array]]) -> dict[str, Array]:
     """Log probabilities of the options of each decision, shape (options, members)."""
-    return {name: jax.nn.log_softmax(jnp.stack(jnp.broadcast_arrays(*each)), axis=0) for name, each in logits.items()}
+    return {
+        name: jax.nn.log_softmax(jnp.stack(jnp.broadcast_arrays(*each)), axis=0)
+        for name, each in logits.items()
+    }
 
 
 def step(
-    model: Model, now: State, p: Parameters, quarter: Quarter, luck: Luck | None = None, held: Held | None = None, motives: bool = True
+    model: Model,
+    now: State,
+    p: Parameters,
+    quarter: Quarter,
+    luck: Luck | None = None,
+    held: Held | None = None,
+    motives: bool = True,
 ) -> tuple[State, dict[str, Array], Held]:
     """The state a quarter later, the log probabilities of the options (if ``motives``), and what is held."""
     outside = Forcings(*quarter.outside)
@@ -170,16 +186,24 @@ def step(
         chosen = apart(quarter.at, lambda: choose(logits, quarter.fixed, luck.options if luck else None))
     else:
         chosen = Decisions(*quarter.fixed)
-    changes, more = contributions(model, "change", (now, chosen, outside, p), quarter.strength, held, quarter.at)
+    changes, more = contributions(
+        model, "change", (now, chosen, outside, p), quarter.strength, held, quarter.at
+    )
     pulls = Pulls(**{name: changes.get(name, jnp.zeros_like(now.trust_rus)) for name in Pulls._fields})
-    adjusting, last = contributions(model, "settle", (now, chosen, outside, p, pulls), quarter.strength, held, quarter.at)
+    adjusting, last = contributions(
+        model, "settle", (now, chosen, outside, p, pulls), quarter.strength, held, quarter.at
+    )
     for name, value in adjusting.items():
         changes[name] = changes[name] + value if name in changes else value
     moved = changed(quarter.at, now, lambda: _moved(now, changes, p, quarter, luck))
     ready = jnp.broadcast_to(pulls.pull_lines, now.line_stage.shape)
-    after = changed(quarter.at, moved, lambda: advance(moved, ready, luck.lines if luck else None, quarter.stages))
+    after = changed(
+        quarter.at, moved, lambda: advance(moved, ready, luck.lines if luck else None, quarter.stages)
+    )
     can = capacities(after, quarter.open)
-    limits = Limits(dict(zip(CUTTABLE, quarter.cut, strict=True)), dict(zip(CUTTABLE, quarter.add, strict=True)))
+    limits = Limits(
+        dict(zip(CUTTABLE, quarter.cut, strict=True)), dict(zip(CUTTABLE, quarter.add, strict=True))
+    )
     settled = changed(quarter.at, after, lambda: settle(after, pulls, outside, p, limits, can))
     done = changed(quarter.at, settled, lambda: account(settled, outside, p, can))
     was = Decisions(*(jnp.broadcast_to(code, now.trust_rus.shape) for code in chosen))

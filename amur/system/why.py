@@ -105,7 +105,8 @@ def _names(result: Any) -> tuple[str, ...]:
     names = list(getattr(result, "data_vars", result))
     if hasattr(result, "data_vars"):
         names = [str(name) for name in names if str(name) in causes.nodes()]
-    return tuple(known(str(name), causes.nodes(), "quantity, forcing or decision") for name in names)
+    told = dict.fromkeys(str(name) for name in names)
+    return tuple(known(name, causes.nodes(), "quantity, forcing or decision") for name in told)
 
 
 def _distances(names: Iterable[str], edges: Iterable[causes.Edge]) -> dict[str, int]:

@@ -102,5 +102,5 @@ def test_reads_are_the_names_touched() -> None:
     made = next(each for each in ALL if each.name == "trust.forbearance_builds_trust")
     touched = reads(made)
     assert "trust_rus" in touched.state
-    assert touched.decisions == ("leverage",)
-    assert not touched.was
+    assert touched.decisions == ("leverage", "risk")
+    assert touched.was == ("risk",)

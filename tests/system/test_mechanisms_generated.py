@@ -38,7 +38,9 @@ def given() -> dict[str, tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("made", ALL, ids=NAMES)
-def test_contributions_are_finite_named_and_of_the_sign_declared(made: Mechanism, given: dict[str, tuple[Any, ...]]) -> None:
+def test_contributions_are_finite_named_and_of_the_sign_declared(
+    made: Mechanism, given: dict[str, tuple[Any, ...]]
+) -> None:
     change = made.function(*given[made.stage])
     assert set(change) == set(made.signs)
     for name, sign in made.signs.items():
@@ -118,7 +120,9 @@ def _difference(values: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("number", range(len(DEFAULTS)), ids=[made.name for made in DEFAULTS])
-def test_switching_off_changes_what_it_should_and_nothing_it_cannot_reach(number: int, effects: Effects) -> None:
+def test_switching_off_changes_what_it_should_and_nothing_it_cannot_reach(
+    number: int, effects: Effects
+) -> None:
     made = DEFAULTS[number]
     # The choices are given in these runs, so that a motive moves odds and nothing beyond them.
     edges = causes.edges(MODEL)
@@ -147,14 +151,19 @@ def stages(given: dict[str, tuple[Any, ...]]) -> dict[str, Stage]:
 
         here = MODEL.mechanisms(stage)
         shapes = jax.eval_shape(lambda: {made.name: dict(made.function(*given[stage])) for made in here})
-        nothing = {made: (jnp.int32(4), {k: jnp.zeros(v.shape) for k, v in change.items()}) for made, change in shapes.items()}
+        nothing = {
+            made: (jnp.int32(4), {k: jnp.zeros(v.shape) for k, v in change.items()})
+            for made, change in shapes.items()
+        }
         return Stage(jax.jit(total, compiler_options=QUICKLY), nothing)
 
     return {stage: of(stage) for stage in ("motive", "change", "settle")}
 
 
 @pytest.mark.parametrize("made", DEFAULTS, ids=[made.name for made in DEFAULTS])
-def test_strength_scales_what_it_contributes(made: Mechanism, stages: dict[str, Stage], given: dict[str, tuple[Any, ...]]) -> None:
+def test_strength_scales_what_it_contributes(
+    made: Mechanism, stages: dict[str, Stage], given: dict[str, tuple[Any, ...]]
+) -> None:
     reads, stage = given[made.stage], stages[made.stage]
     alone = np.zeros(len(MECHANISMS), np.float32)
     alone[places()[made.name]] = 1
