@@ -31,6 +31,9 @@ COMMANDS = {
     "laws": ("amur.cli.laws", "Check what must hold in every run"),
 }
 
+MODEL_NEEDS = ("jax", "jaxlib", "scipy", "h5netcdf", "h5py", "zarr")
+"""Packages that only the model needs, which an installation may lack."""
+
 USAGE = """\
 Usage: amur COMMAND [OPTIONS]
 
@@ -104,6 +107,14 @@ def _run(words: list[str]) -> int:
     except SystemExit:
         # Typer's way of telling that the reader of a pipe has left.
         return _left()
+    except RecursionError:
+        return _report(AmurError("what was given is nested too deeply", mend="Make it flatter."), words)
+    except ModuleNotFoundError as error:
+        lacking = (error.name or "").partition(".")[0]
+        if lacking not in MODEL_NEEDS:
+            raise
+        mend = "Run: pip install 'amur[model]'"
+        return _report(AmurError(f"`amur {words[0]}` needs {lacking}", mend=mend), words)
     except OSError:
         # For main, which knows that it is about the output.
         raise

@@ -7,12 +7,17 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+from amur.cli.options import said
+from amur.errors import AmurError
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 @app.command()
 def book(
-    to: Annotated[Path, typer.Option("--to", help="The folder to write to.")] = Path("docs/book"),
+    to: Annotated[
+        str, typer.Option("--to", metavar="FOLDER", help="The folder to write to.", callback=said)
+    ] = "docs/book",
     html: Annotated[bool, typer.Option("--html", help="As pages for a browser instead of Markdown.")] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit code 1 where the folder is out of date.")
@@ -22,10 +27,12 @@ def book(
     from amur.book import build
     from amur.cli import output
 
+    if check and html:
+        raise AmurError("--check and --html exclude each other", field="check", mend="Leave --html out.")
     if check:
         wrong = build.differences(to)
         for name in wrong:
-            output.say(f"{to / name} is not as the model has it")
+            output.say(f"{Path(to) / name} is not as the model has it")
         return 1 if wrong else 0
     paths = build.write(to, "html" if html else "md")
     output.say(f"Wrote {len(paths)} files to {to}.")

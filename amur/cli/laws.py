@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+from amur.cli.options import AsJson, said
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 @app.command()
@@ -15,9 +17,13 @@ def laws(
     names: Annotated[list[str] | None, typer.Argument(help="Only the laws of these names.")] = None,
     members: Annotated[int, typer.Option("--members", min=1, max=100_000, help="Members of each run.")] = 64,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the luck.")] = 1,
-    file: Annotated[Path | None, typer.Option("--file", help="Laws of your own (TOML).")] = None,
-    save: Annotated[Path | None, typer.Option("--save", help="Write the report: .md or .html.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="The verdicts as JSON.")] = False,
+    file: Annotated[
+        str, typer.Option("--file", metavar="FILE", help="Laws of your own (.toml).", callback=said)
+    ] = "",
+    save: Annotated[
+        str, typer.Option("--save", metavar="FILE", help="Write the report: .md or .html.", callback=said)
+    ] = "",
+    json: AsJson = False,
 ) -> int:
     """Check what must hold in every run; exit code 1 where a law is broken."""
     import sys
@@ -27,14 +33,15 @@ def laws(
     from amur.errors import AmurError, nearest
     from amur.system import laws as module
 
-    known = {law.name: law for law in module.read(file)}
+    known = {law.name: law for law in module.read(Path(file) if file else None)}
     for name in names or ():
         if name not in known:
             raise AmurError(
-                f"there is no law '{name}'", mend=nearest(name, list(known)) or "`amur laws` checks them all."
+                f"there is no law '{name}'",
+                mend=nearest(name, list(known)) or f"Known: {', '.join(list(known)[:12])}.",
             )
-    if save is not None and save.suffix not in (".md", ".html"):
-        raise AmurError(f"a report cannot be saved as '{save.name}'", mend="End the name in .md or .html.")
+    if save and Path(save).suffix not in (".md", ".html"):
+        raise AmurError(f"a report cannot be saved as '{save}'", mend="End the name in .md or .html.")
 
     def tell(name: str) -> None:
         if sys.stderr.isatty():
@@ -43,9 +50,9 @@ def laws(
     verdicts = module.check([known[name] for name in names or known], members, seed, tell)
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr, flush=True)
-    if save is not None:
+    if save:
         text = module.report(verdicts)
-        if save.suffix == ".html":
+        if Path(save).suffix == ".html":
             from amur.book.build import as_html
 
             text = as_html(text)

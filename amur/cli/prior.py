@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from amur.cli.options import AsJson, said
+from amur.errors import AmurError
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 @app.command()
@@ -18,7 +19,10 @@ def prior(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Run the check anew and publish it (some minutes)")
     ] = False,
-    members: Annotated[int, typer.Option("--members", min=50, max=100_000, help="Draws of the prior")] = 1000,
+    members: Annotated[
+        int | None,
+        typer.Option("--members", min=50, max=100_000, help="With --rebuild: draws of the prior (1000)"),
+    ] = None,
     save: Annotated[
         str,
         typer.Option(
@@ -31,6 +35,9 @@ def prior(
     from amur.cli import options, output
     from amur.futures import prior_page
 
+    if members and not rebuild:
+        raise AmurError("--members says nothing without --rebuild", field="members", mend="Add --rebuild.")
+    options.check_picture(save)
     if rebuild:
         from amur.futures.prior import prior_check
 
@@ -44,7 +51,7 @@ def prior(
                 )
 
         docs = Path(__file__).parents[2] / "docs"
-        prior_page.publish(prior_check(members=members, progress=tell), docs if docs.is_dir() else None)
+        prior_page.publish(prior_check(members=members or 1000, progress=tell), docs if docs.is_dir() else None)
     check = prior_page.published()
     if save:
         options.save_chart(prior_page.picture(check), save)

@@ -115,7 +115,10 @@ def simulate(
 
 
 def _names(told: str) -> list[str] | str:
-    return "all" if told.strip() == "all" else [name.strip() for name in told.split(",")]
+    names = [name.strip() for name in told.split(",") if name.strip()]
+    if not names:
+        raise AmurError(f"'{told}' holds no names", mend="Write names with commas between them.")
+    return "all" if names == ["all"] else names
 
 
 def _save(asked: Plan, path: str, resume: bool, force: bool, as_json: bool) -> None:

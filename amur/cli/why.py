@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+from amur.cli.options import AsJson
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 @app.command()
@@ -18,7 +20,7 @@ def why(
             "--steps", min=0, help="Only mechanisms at most so many links away; 0 is what moves it itself."
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    json: AsJson = False,
 ) -> None:
     """The mechanisms, parameters, series and claims that quantities rest on, nearest first."""
     from amur.cli import output
