@@ -13,5 +13,11 @@ def __getattr__(name: str) -> Any:
     if name in ("record",):
         return import_module(f"amur.{name}")
     if name == "simulate":
-        return import_module("amur.futures.simulate").simulate
+        try:
+            return import_module("amur.futures.simulate").simulate
+        except ModuleNotFoundError as error:
+            if error.name not in ("jax", "jaxlib", "scipy"):
+                raise
+            told = f"the model needs {error.name}; run: pip install 'amur[model]'"
+            raise ModuleNotFoundError(told, name=error.name) from None
     raise AttributeError(f"module 'amur' has no attribute '{name}'")

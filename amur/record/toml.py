@@ -22,3 +22,7 @@ def read_toml(
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else None
         raise AmurError(f"is not TOML: {error}", file=path, line=line, mend=mend) from None
+    except RecursionError:
+        raise AmurError(
+            "is nested too deep", file=path, mend="A few levels are all that is ever needed."
+        ) from None
