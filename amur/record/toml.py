@@ -24,5 +24,5 @@ def read_toml(
         raise AmurError(f"is not TOML: {error}", file=path, line=line, mend=mend) from None
     except RecursionError:
         raise AmurError(
-            "is nested too deep", file=path, mend="A few levels are all that is ever needed."
+            "is nested too deeply", file=path, mend="A few levels are all that is ever needed."
         ) from None
