@@ -25,7 +25,7 @@ COMMANDS = {
     "claims": ("amur.cli.claims", "The 88 claims of the five essays and where each lives"),
     "numbers": ("amur.cli.numbers", "The numbers the essays give, checked against the record"),
     "why": ("amur.cli.why", "What a quantity rests on: mechanisms, parameters, series, claims"),
-    "map": ("amur.cli.map", "Draw the causal map: who drives whom"),
+    "map": ("amur.cli.causal_map", "Draw the causal map: who drives whom"),
     "book": ("amur.cli.book", "Build the system book from the declarations"),
     "prior": ("amur.cli.prior", "Does the prior bracket the record? The published check"),
     "laws": ("amur.cli.laws", "Check what must hold in every run"),

@@ -13,6 +13,11 @@ from amur.system import step as _step  # noqa: F401  importing the step declares
 from amur.system.declare import PARAMETERS, Parameter
 from amur.system.priors import sample
 
+# One order, by group and then as declared, whoever imported what first.
+_ordered = {name: PARAMETERS[name] for name in sorted(PARAMETERS, key=lambda name: PARAMETERS[name].group)}
+PARAMETERS.clear()
+PARAMETERS.update(_ordered)
+
 if TYPE_CHECKING:
     from amur.system.declare import Parameters
 else:

@@ -299,7 +299,7 @@ def test_codings(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("recor", "there is no command 'recor'. Did you mean record?"),
+        ("recor", "there is no command 'recor'. Did you mean record"),
         ("record lst", "no such command 'lst'. Did you mean 'list'?"),
         ("record show", "missing argument"),
         ("record show trade.total.chnrus", "Did you mean trade.total.chn-rus"),
