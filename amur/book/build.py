@@ -11,8 +11,6 @@ from amur.book import maps, pages, step
 from amur.errors import AmurError
 from amur.system.declare import MECHANISMS
 
-HOME = "docs/book"
-
 
 def book() -> dict[str, str]:
     """The book by file name: pages in Markdown and maps in SVG. The same model gives the same text."""

@@ -167,9 +167,9 @@ def stamp(record: Record | None = None) -> str:
     from amur.futures.plan import plan
 
     told = hashlib.sha256()
-    for name, parameter in PARAMETERS.items():
+    for name, parameter in sorted(PARAMETERS.items()):
         told.update(f"{name} {parameter.prior.words}\n".encode())
-    for name, mechanism in MECHANISMS.items():
+    for name, mechanism in sorted(MECHANISMS.items()):
         told.update(f"{name} {mechanism.equation}\n".encode())
     shown = observed(record)
     for name, made in OBSERVABLES.items():

@@ -143,19 +143,18 @@ WHO = {
 }  # fmt: skip
 TERMS = tuple(f"{name}__{option.name.lower()}" for name, options in OPTIONS.items() for option in options)
 
-for _name in OPTIONS:
-    parameter(
-        f"precision_{_name}",
-        LogNormal(2.0, 1.5),
-        "1/utility",
-        f"How sharply {WHO[_name]} picks the best option; quantal response of 2 leaves visible noise.",
-    )
-    parameter(
-        f"inertia_{_name}",
-        LogNormal(1.5, 1.4),
-        "utility",
-        "Staying with the present choice is worth this much each quarter; spells in the record last years.",
-    )
+parameter(
+    "precision_treaty",
+    LogNormal(2.0, 1.5),
+    "1/utility",
+    f"How sharply {WHO['treaty']} picks the best option; quantal response of 2 leaves visible noise.",
+)
+parameter(
+    "inertia_treaty",
+    LogNormal(1.5, 1.4),
+    "utility",
+    "Staying with the present choice is worth this much each quarter; spells in the record last years.",
+)
 
 # Beijing, the strait and Moscow's answer: tight, since two loose priors multiply into odds of rare events.
 for _name in ("support", "leverage", "answer", "taiwan"):

@@ -91,7 +91,7 @@ def parameter(name: str, prior: Prior, unit: str, why: str, claims: str = "") ->
     Raises ``ValueError`` if the name is taken, so that a quantity has one name everywhere.
     """
     group = _group_of(_caller())
-    if name in PARAMETERS and PARAMETERS[name].group != group:
+    if name in PARAMETERS:
         raise ValueError(f"parameter {name!r} is declared twice, in {PARAMETERS[name].group} and in {group}")
     PARAMETERS[name] = Parameter(name, prior, unit, why, tuple(claims.split()), group)
 

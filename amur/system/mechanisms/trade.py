@@ -67,6 +67,33 @@ def wall(chosen: Decisions, p: Parameters) -> Array:
     return (chosen.sanctions == Sanctions.COMPREHENSIVE) + p.sectoral_weight * part
 
 
+CLOSED = (
+    "pull_oil_wst- pull_lng_wst- pull_coal_wst- pull_raw_wst- pull_goods_wst- pull_gas_wst- pull_raw_supply-"
+)
+CLOSING = """closed = max(wall + embargo, 0)
+pull_oil_wst += -barrier_oil*closed
+pull_lng_wst += -barrier_lng*closed
+pull_coal_wst += -barrier_coal*closed
+pull_raw_wst += -barrier_raw*wall
+pull_goods_wst += -barrier_goods*wall
+pull_gas_wst += -gas_break*closed
+pull_raw_supply += -lost_trade*wall"""
+
+
+def closing(shut: Array, outside: Forcings, p: Parameters) -> Change:
+    """What a West closed so far (0 to 1), and an embargo on energy beside it, keep from being traded."""
+    closed = jnp.maximum(shut + outside.embargo, 0)
+    return Change(
+        pull_oil_wst=-p.barrier_oil * closed,
+        pull_lng_wst=-p.barrier_lng * closed,
+        pull_coal_wst=-p.barrier_coal * closed,
+        pull_raw_wst=-p.barrier_raw * shut,
+        pull_goods_wst=-p.barrier_goods * shut,
+        pull_gas_wst=-p.gas_break * closed,
+        pull_raw_supply=-p.lost_trade * shut,
+    )
+
+
 @mechanism(
     writes="pull_oil_chn~ pull_lng_chn~ pull_coal_chn~ pull_food_chn~ pull_raw_chn~",
     claims="G3 G16 B3",
@@ -149,17 +176,9 @@ def outlets_open_the_east(now: State, chosen: Decisions, outside: Forcings, p: P
 
 
 @mechanism(
-    writes="pull_oil_wst- pull_lng_wst- pull_coal_wst- pull_raw_wst- pull_goods_wst- pull_gas_wst- pull_raw_supply-",
+    writes=CLOSED,
     claims="T6 R5",
-    equation=f"""{WALL}
-closed = max(wall + embargo, 0)
-pull_oil_wst += -barrier_oil*closed
-pull_lng_wst += -barrier_lng*closed
-pull_coal_wst += -barrier_coal*closed
-pull_raw_wst += -barrier_raw*wall
-pull_goods_wst += -barrier_goods*wall
-pull_gas_wst += -gas_break*closed
-pull_raw_supply += -lost_trade*wall""",
+    equation=f"{WALL}\n{CLOSING}",
 )
 def sanctions_close_the_west(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
     """Sanctions and embargo shut Russia out of Western markets, and not all of it can be sold elsewhere.
@@ -167,33 +186,15 @@ def sanctions_close_the_west(now: State, chosen: Decisions, outside: Forcings, p
     One closure by level of sanctions, felt by each good in its own measure; the gas cut that Moscow began and Europe
     completed has the same date and cannot be told apart from it.
     """
-    shut = wall(chosen, p)
-    closed = jnp.maximum(shut + outside.embargo, 0)
-    return Change(
-        pull_oil_wst=-p.barrier_oil * closed,
-        pull_lng_wst=-p.barrier_lng * closed,
-        pull_coal_wst=-p.barrier_coal * closed,
-        pull_raw_wst=-p.barrier_raw * shut,
-        pull_goods_wst=-p.barrier_goods * shut,
-        pull_gas_wst=-p.gas_break * closed,
-        pull_raw_supply=-p.lost_trade * shut,
-    )
+    return closing(wall(chosen, p), outside, p)
 
 
 @mechanism(
-    writes="pull_oil_wst- pull_lng_wst- pull_coal_wst- pull_raw_wst- pull_goods_wst- pull_gas_wst- pull_raw_supply-",
+    writes=CLOSED,
     claims="R12 R5",
     rival_of="trade.sanctions_close_the_west",
     by="R12",
-    equation="""wall = (rivalry_wst_rus/4)**6
-closed = max(wall + embargo, 0)
-pull_oil_wst += -barrier_oil*closed
-pull_lng_wst += -barrier_lng*closed
-pull_coal_wst += -barrier_coal*closed
-pull_raw_wst += -barrier_raw*wall
-pull_goods_wst += -barrier_goods*wall
-pull_gas_wst += -gas_break*closed
-pull_raw_supply += -lost_trade*wall""",
+    equation=f"wall = (rivalry_wst_rus/4)**6\n{CLOSING}",
 )
 def enmity_closes_the_west(now: State, chosen: Decisions, outside: Forcings, p: Parameters) -> Change:
     """Enmity itself, whatever the law says, drives Western buyers and sellers from Russia.
@@ -201,17 +202,7 @@ def enmity_closes_the_west(now: State, chosen: Decisions, outside: Forcings, p: 
     Firms leave ahead of sanctions and stay away after them: closure follows rivalry, steeply. Not the default, as
     trade of 2015-21 went on under rivalry where sanctions left it open.
     """
-    shut = (now.rivalry_wst_rus / 4) ** 6
-    closed = jnp.maximum(shut + outside.embargo, 0)
-    return Change(
-        pull_oil_wst=-p.barrier_oil * closed,
-        pull_lng_wst=-p.barrier_lng * closed,
-        pull_coal_wst=-p.barrier_coal * closed,
-        pull_raw_wst=-p.barrier_raw * shut,
-        pull_goods_wst=-p.barrier_goods * shut,
-        pull_gas_wst=-p.gas_break * closed,
-        pull_raw_supply=-p.lost_trade * shut,
-    )
+    return closing((now.rivalry_wst_rus / 4) ** 6, outside, p)
 
 
 @mechanism(
