@@ -55,7 +55,7 @@ def _categories() -> dict[str, Category]:
     return {
         name: Category(name, RULES[name], tuple(option.name.lower() for option in options))
         for name, options in OPTIONS.items()
-        if name in CODED or name in ("taiwan", "wedge")
+        if name in CODED or name in ("taiwan", "wedge", "treaty")
     }
 
 

@@ -1,0 +1,173 @@
+"""How likely each observation is, given parameters: one row per item of the evidence, one column per member.
+
+Series differ from the model by Student-t discrepancies that last (AR(1)); over a gap of k periods they keep the
+persistence to the power k. Counts are Poisson or negative binomial, codes are ordered logits, and a coded decision has
+the probability that the quantal response gave to what was chosen. What is missing has no row that counts.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.scipy.special import gammaln
+
+from amur.conditioning.coordinates import Coordinates, as_parameters, log_prior
+from amur.conditioning.evidence import FITTED, QUARTERS, Evidence, link_of
+from amur.system.declare import Array, Parameters
+from amur.system.model import Model
+from amur.system.observables import FREEDOM, OBSERVABLES, Observable
+from amur.system.observe import CATEGORIES, KEEP, linked, odds, predict
+from amur.system.run import Path, Setting, run
+from amur.system.start import initial
+from amur.system.step import Quarter
+
+SMALL = 1e-6
+"""No count is expected to be smaller than this a year."""
+
+
+class Shown(NamedTuple):
+    """An observable's record on its scale of comparison: values (0 where silent), and where its last value before was.
+
+    ``before`` is the place of the observation before (its own at the first), ``gap`` the periods since (0 at the first).
+    """
+
+    value: Array
+    before: Array
+    gap: Array
+
+
+class Data(NamedTuple):
+    """The evidence as arrays; every piece of evidence has the same shapes, so that nothing is compiled twice."""
+
+    quarters: Quarter
+    shown: dict[str, Shown]
+    options: dict[str, Array]
+    there: Array
+
+
+def data(of: Evidence) -> Data:
+    """Evidence as arrays on the device."""
+    shown = {name: _shown(name, values) for name, values in of.shown.items()}
+    options = {name: jnp.asarray(np.maximum(codes, 0)) for name, codes in of.options.items()}
+    quarters = jax.tree.map(jnp.asarray, of.quarters)
+    return Data(quarters, shown, options, jnp.asarray(of.there, jnp.float32))
+
+
+def _shown(name: str, values: Any) -> Shown:
+    there = np.isfinite(values)
+    before, gap, last = np.arange(len(values)), np.zeros(len(values)), -1
+    for place in np.flatnonzero(there):
+        if last >= 0:
+            before[place], gap[place] = last, place - last
+        last = place
+    scaled = np.nan_to_num(link_of(name, np.where(there, values, np.nan)))
+    return Shown(jnp.asarray(scaled, jnp.float32), jnp.asarray(before), jnp.asarray(gap, jnp.float32))
+
+
+def item_densities(path: Path, p: Parameters, seen: Data) -> Array:
+    """Log densities of all items, (items, members); 0 where there is no observation."""
+    predicted = predict(path, p, QUARTERS)
+    rows = [observable_density(OBSERVABLES[name], predicted[name], seen.shown[name], p) for name in FITTED]
+    chances = odds(path)
+    for name in CATEGORIES:
+        taken = jnp.take_along_axis(chances[name], seen.options[name][:, None, None], axis=1)[:, 0]
+        rows.append(taken)
+    return jnp.where(seen.there[:, None] > 0, jnp.concatenate(rows), 0.0)
+
+
+def observable_density(made: Observable, predicted: Array, shown: Shown, p: Parameters) -> Array:
+    """Log density of each value of an observable given the one before it, (periods, members)."""
+    scales = [getattr(p, name) for name in made.scales]
+    value = shown.value[:, None]
+    match made.model:
+        case "student":
+            lasting = p.persistence_year if made.frequency == "A" else p.persistence_quarter
+            off = value - linked(made, predicted)
+            kept = jnp.where(shown.gap[:, None] > 0, lasting ** jnp.maximum(shown.gap[:, None], 1), 0.0)
+            left = scales[0] * jnp.sqrt(1 - kept**2)
+            return student((off - kept * off[shown.before]) / left) - jnp.log(left)
+        case "poisson":
+            expected = jnp.maximum(predicted, SMALL)
+            return value * jnp.log(expected) - expected - gammaln(value + 1)
+        case "broad":
+            expected, shape = jnp.maximum(predicted, SMALL), scales[0]
+            return (
+                gammaln(value + shape) - gammaln(shape) - gammaln(value + 1)
+                + shape * jnp.log(shape / (shape + expected)) + value * jnp.log(expected / (shape + expected))
+            )  # fmt: skip
+        case "ordered":
+            return ordered(predicted, value, scales[0], scales[1], int(made.unit.rpartition("-")[2]))
+    raise ValueError(f"no density for {made.model}")
+
+
+def student(standard: Array) -> Array:
+    """Log density of a Student-t with :data:`FREEDOM` degrees of freedom."""
+    n = FREEDOM
+    constant = float(
+        np.log(1 / np.sqrt(n * np.pi)) + _log_gamma((n + 1) / 2) - _log_gamma(n / 2)
+    )
+    return constant - (n + 1) / 2 * jnp.log1p(standard**2 / n)
+
+
+def _log_gamma(at: float) -> float:
+    from math import lgamma
+
+    return lgamma(at)
+
+
+def ordered(latent: Array, code: Array, first: Array, apart: Array, top: int) -> Array:
+    """Log probability of a code between 0 and ``top`` when logistic noise on ``latent`` is cut at equal steps."""
+    upper = jnp.where(code >= top, jnp.inf, first + apart * code - latent)
+    lower = jnp.where(code <= 0, -jnp.inf, first + apart * (code - 1) - latent)
+    high = jnp.where(jnp.isinf(upper), 0.0, jax.nn.log_sigmoid(jnp.where(jnp.isinf(upper), 0.0, upper)))
+    # log(F(upper) - F(lower)), stable: both from the logistic distribution function
+    low = jnp.where(jnp.isinf(lower), -jnp.inf, jax.nn.log_sigmoid(jnp.where(jnp.isinf(lower), 0.0, lower)))
+    return high + jnp.log1p(-jnp.exp(jnp.minimum(jnp.where(jnp.isinf(low), -1e9, low - high), -1e-6)))
+
+
+SETTING = Setting(keep=KEEP, odds=True, slopes=True)
+
+
+@partial(jax.jit, static_argnums=0)
+def densities(model: Model, at: Array, through: Coordinates, seen: Data, upto: Array) -> Array:
+    """Log densities of the items at points in coordinates, (items, members), to the quarter ``upto``."""
+    return _densities(model, at, through, seen, upto)
+
+
+def _densities(model: Model, at: Array, through: Coordinates, seen: Data, upto: Array) -> Array:
+    p = as_parameters(at, through)
+    path = run(SETTING._replace(model=model), initial(p), p, seen.quarters, upto=upto)
+    return item_densities(path, p, seen)
+
+
+def _target(
+    model: Model, at: Array, through: Coordinates, seen: Data, weights: Array, upto: Array
+) -> tuple[Array, tuple[Array, Array]]:
+    items = _densities(model, at, through, seen, upto)
+    log_likelihood = jnp.sum(jnp.where(weights[:, None] > 0, weights[:, None] * items, 0.0), axis=0)
+    total = log_prior(at, through) + log_likelihood
+    return jnp.sum(total), (total, items)
+
+
+def slopes(
+    model: Model, at: Array, through: Coordinates, seen: Data, weights: Array, upto: Array
+) -> tuple[Array, Array, Array]:
+    """The log target by member, its slopes (parameters, members), and the log densities of the items.
+
+    ``weights`` (items) temper: 1 counts in full, 0 not at all. ``upto`` is the number of the last quarter run.
+    """
+    (_, (total, items)), slope = _compiled(model, at.shape)(at, through, seen, weights, upto)
+    return total, slope, items
+
+
+@cache
+def _compiled(model: Model, shape: tuple[int, ...]) -> Any:
+    """The slopes of a model, compiled once per number of members (without passes that take long and gain nothing)."""
+    options = {"xla_llvm_disable_expensive_passes": True}
+    return jax.jit(
+        jax.value_and_grad(partial(_target, model), has_aux=True), compiler_options=options
+    )
