@@ -19,9 +19,10 @@ from amur.record.record import Record
 
 ESSAYS = Path(__file__).parent / "essays"
 KINDS = ("state", "mechanism", "indicator", "reading", "scenario", "lever", "counterfactual")
-PRESENT = ("series", "measure", "coding", "number", "event", "mechanism", "scenario", "lever")
-AWAITED = ("reading", "indicator", "argument")
+PRESENT = ("series", "measure", "coding", "number", "event", "mechanism", "scenario", "lever", "reading")
+AWAITED = ("indicator", "argument")
 SYSTEM = Path(__file__).parent / "system"
+READINGS = Path(__file__).parent / "readings"
 
 
 class Essay(NamedTuple):
@@ -145,10 +146,16 @@ def _claim(line: int, row: Row) -> Claim:
 
 
 def _of_the_system() -> dict[str, list[str]]:
-    """The groups of mechanisms, the scenarios and the levers by the names of their files (the model is not loaded)."""
+    """The groups of mechanisms, scenarios, levers and readings by the names of their files (the model is not loaded)."""
     groups = [file.stem.replace("_", "-") for file in (SYSTEM / "mechanisms").glob("[a-z]*.py")]
     scenarios = [file.stem for file in (SYSTEM / "scenarios").glob("*.toml")]
-    return {"mechanism": sorted(groups), "scenario": sorted(scenarios), "lever": sorted(scenarios)}
+    readings = [file.stem for file in READINGS.glob("*.toml")]
+    return {
+        "mechanism": sorted(groups),
+        "scenario": sorted(scenarios),
+        "lever": sorted(scenarios),
+        "reading": sorted(readings),
+    }
 
 
 def validate(record: Record) -> int:

@@ -21,6 +21,7 @@ COMMANDS = {
     "measure": ("amur.cli.measure", "Dependence, agreement, alignment and other measures, for any dyad"),
     "simulate": ("amur.cli.simulate", "Futures of the relationship: a table, or all of them in a file"),
     "scenarios": ("amur.cli.scenarios", "Scenarios and levers: what may be done to the world, and by whom"),
+    "readings": ("amur.cli.readings", "Rival readings of the relationship: ten of ours, and your own"),
     "forecasts": ("amur.cli.forecasts", "Forecasts of 2026 and 2027, frozen and scored as data come"),
     "brief": ("amur.cli.brief", "Write the brief: brief.html and brief.pdf"),
     "claims": ("amur.cli.claims", "The 88 claims of the five essays and where each lives"),
