@@ -71,7 +71,7 @@ def freeze(
     out: Annotated[
         str, typer.Option("--out", metavar="FILE", help="The file, which must not be there yet", callback=said)
     ] = "forecasts-2025-12-31.json",
-    members: Annotated[int, typer.Option("--members", min=50, max=100_000, help="Futures to simulate")] = 4000,
+    members: Annotated[int, typer.Option("--members", min=50, max=20_000, help="Futures to simulate")] = 4000,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="What chance starts from")] = 1,
     no_overlay: NoOverlay = False,
     as_json: AsJson = False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from amur.errors import AmurError, nearest
 from amur.record import periods, schema
-from amur.record.coded.codings import codings
+from amur.record.coded.codings import Coding, codings
 from amur.record.read import read_table
 from amur.system.decisions import Decisions
 from amur.system.history import history
@@ -61,12 +62,23 @@ def codes(record: Record, target: Target) -> Codes:
     """The code in force by quarter, by the coding or series that resolves an event; of one resolved by hand, what the
     model's history has."""
     if target.coding:
-        return codings(record)[target.coding].codes()
+        return _coded(record)[target.coding].codes()
     if target.series:
         return {quarter: int(value) for quarter, value in record.timeseries(target.series[0]).values.items()}
     quarters, labels = history(record)
     column = np.asarray(quarters.fixed)[:, Decisions._fields.index(target.of[0])]
     return dict(zip(labels, map(int, column), strict=True))
+
+
+_kept: dict[int, dict[str, Coding]] = {}
+
+
+def _coded(record: Record) -> dict[str, Coding]:
+    """The codings of a record, made once: every event asks for them."""
+    if id(record) not in _kept:
+        _kept[id(record)] = codings(record)
+        weakref.finalize(record, _kept.pop, id(record), None)
+    return _kept[id(record)]
 
 
 def known_after_2025(record: Record) -> list[str]:
