@@ -235,6 +235,10 @@ def _scores(told: dict[str, Any]) -> None:
             f"{value:.0%} in the {name}% interval" for name, value in summary["coverage"].items()
         )
         output.say(output.paragraph(f"Of {summary['quantities']} quantities and counts: {inside}."))
+    if summary.get("oil", {}).get("skill") is not None:
+        oil = summary["oil"]
+        told_at = f"{oil['forecasts']} forecasts told at the oil price that came: skill {oil['skill']:+.2f} against themselves without it."
+        output.say(output.paragraph(told_at))
     if summary["events"]:
         others = "; ".join(
             f"{name}: Brier {each['brier']:.3f}, log {each['log']:.3f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +116,8 @@ def _check(told: Any, place: int, many: int, few: int, path: Path) -> None:
         if not isinstance(others, dict):
             raise fault(field, "is not a table")
         for which, each in others.items():
+            if field == "at_oil" and not re.fullmatch(r"[1-9][0-9]{0,3}(\.[0-9]+)?", which):
+                raise fault(field, f"'{which}' is no price")
             if not isinstance(each, dict):
                 raise fault(field, f"'{which}' is not a table")
             if "note" not in each and (wrong := _numbers(each, event, length)):

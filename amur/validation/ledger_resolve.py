@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from amur.validation.ledger_file import Ledger, read_ledger
 from amur.validation.ledger_numbers import crps, inside, linked, pit
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from amur.record import Record
 
 type Row = dict[str, Any]
+type Numbers = NDArray[np.float64]
 
 COVERED = (0.5, 0.8, 0.9)
 BINS = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
@@ -54,13 +56,16 @@ def resolve(
     ledger = read_ledger(path)
     asked = {entry.id: entry for entry in entries() if _same(entry, ledger.forecasts.get(entry.id))}
     told = read_outcomes(Path(outcomes), asked, day) if outcomes else {}
+    came = {name: told.get(name) or outcome(known, entry, day) for name, entry in asked.items()}
     resolved: list[Row] = []
     waiting: list[Row] = []
     for name, forecast in ledger.forecasts.items():
-        entry = asked.get(name)
-        came = (told.get(name) or outcome(known, entry, day)) if entry else None
-        if came:
-            resolved.append(_scored(ledger, forecast, came))
+        entry, outcome_of = asked.get(name), came.get(name)
+        if entry and outcome_of:
+            price = brent(entry, came)
+            resolved.append(
+                _scored(ledger, forecast, outcome_of) | given_oil(ledger, forecast, outcome_of, price)
+            )
         else:
             reason = OTHERWISE if not entry else "by hand" if entry.target.by_hand else ""
             waiting.append({"id": name, "due": forecast["due"], "note": reason})
@@ -106,6 +111,46 @@ def _scored(ledger: Ledger, forecast: Row, came: Outcome) -> Row:
     return row | {"baselines": scores}
 
 
+def brent(entry: Entry, came: Mapping[str, Outcome | None]) -> float | None:
+    """The mean price of Brent over the time of a forecast, as far as it is known."""
+    name = "brent_quarter" if entry.target.frequency == "Q" else "brent"
+    periods = sorted({quarter[:4] for quarter in entry.quarters}) if name == "brent" else [entry.period]
+    prices = [each.value for period in periods if (each := came.get(f"{name}.{period}"))]
+    return float(np.mean(prices)) if len(prices) == len(periods) else None
+
+
+def given_oil(ledger: Ledger, forecast: Row, came: Outcome, price: float | None) -> Row:
+    """The scores of a forecast at the oil price that came, and of the unconditional one told as coarsely.
+
+    Between the prices of the file by straight lines in the log; nothing where a price or a forecast is lacking.
+    """
+    told = {float(at): each for at, each in forecast.get("at_oil", {}).items() if "note" not in each}
+    below = max((at for at in told if price and at <= price), default=None)
+    above = min((at for at in told if price and at >= price), default=None)
+    if price is None or below is None or above is None:
+        return {}
+    part = 0.0 if below == above else math.log(price / below) / math.log(above / below)
+
+    def between(field: str) -> Numbers:
+        low, high = (np.atleast_1d(np.asarray(told[at][field], np.float64)) for at in (below, above))
+        return (1 - part) * low + part * high
+
+    if forecast["type"] == "event":
+        given = _event(float(between("probability")[0]), came.value)["brier"]
+        return {
+            "brent": price,
+            "score_at_oil": given,
+            "score_without": _event(forecast["probability"], came.value)["brier"],
+        }
+    link, floor = forecast["scale"]["link"], forecast["scale"]["floor"]
+    value = float(linked(np.array([came.value]), link, floor)[0])
+    plain = np.interp(ledger.few, ledger.levels, np.array(forecast["quantiles"], np.float64))
+    at_oil, without = (
+        crps(linked(each, link, floor), ledger.few, value) for each in (between("quantiles"), plain)
+    )
+    return {"brent": price, "score_at_oil": at_oil, "score_without": without}
+
+
 def _event(probability: float, came: float) -> dict[str, float]:
     given = min(max(probability, CERTAIN), 1 - CERTAIN)
     return {"brier": (probability - came) ** 2, "log": -math.log(given if came else 1 - given)}
@@ -124,6 +169,10 @@ def summary(rows: list[Row]) -> dict[str, Any]:
             )
             for share in COVERED
         }
+    both = [row for row in rows if "score_at_oil" in row]
+    if both:
+        gain = better((row["id"], row["score_at_oil"], row["score_without"]) for row in both)
+        told["oil"] = {"forecasts": len(both), "skill": gain}
     if events:
         told["brier"] = _mean(row["brier"] for row in events)
         told["log"] = _mean(row["log"] for row in events)
@@ -139,20 +188,25 @@ def summary(rows: list[Row]) -> dict[str, Any]:
 
 
 def skill(rows: list[Row], baseline: str) -> float | None:
-    """One less the ratio of mean scores, target by target, then the mean over targets: 0 is no better than the baseline.
+    """Skill of the forecasts of quantities and counts against a baseline, over the rows in which it has one."""
+    return better(
+        (row["id"], row["crps"], row["baselines"][baseline]["crps"])
+        for row in rows
+        if baseline in row["baselines"]
+    )
 
-    Targets of which a baseline missed nothing are left out, since nothing can be better; None where none is left.
+
+def better(scores: Iterable[tuple[str, float, float]]) -> float | None:
+    """One less the ratio of mean scores, target by target, then the mean over targets: 0 is no better than the other.
+
+    ``scores`` are forecast, our score and the other's. Targets of which the other missed nothing are left out, since
+    nothing can be better; None where none is left.
     """
     by_target: dict[str, list[tuple[float, float]]] = {}
-    for row in rows:
-        if baseline in row["baselines"]:
-            pair = (row["crps"], row["baselines"][baseline]["crps"])
-            by_target.setdefault(row["id"].rpartition(".")[0], []).append(pair)
-    ratios = [
-        1 - ours / theirs
-        for ours, theirs in (np.sum(pairs, axis=0) for pairs in by_target.values())
-        if theirs > 0
-    ]
+    for name, ours, theirs in scores:
+        by_target.setdefault(name.rpartition(".")[0], []).append((ours, theirs))
+    sums = [np.sum(pairs, axis=0) for pairs in by_target.values()]
+    ratios = [1 - ours / theirs for ours, theirs in sums if theirs > 0]
     return float(np.mean(ratios)) if ratios else None
 
 

@@ -376,6 +376,38 @@ def test_scores_by_hand(tmp_path: Path, later: Record) -> None:
     assert told["open"] == []
 
 
+def test_a_forecast_at_the_oil_price_that_came_by_hand(tmp_path: Path, later: Record) -> None:
+    told = ledger()
+    gas, aid = told["forecasts"][:2]
+    at = {
+        "60": {"members": 90, "quantiles": [10.0, 30.0, 70.0]},
+        "80": {"members": 90, "quantiles": [30.0, 50.0, 90.0]},
+    }
+    gas["at_oil"] = at | {"100": {"members": 3, "note": "too few members"}}
+    aid["at_oil"] = {"60": {"members": 90, "probability": 0.4}, "80": {"members": 90, "probability": 0.6}}
+    brent = gas | {"id": "brent.2026", "quantiles": [60.0, 70.0, 80.0], "at_oil": {}, "unit": "US$/bbl"}
+    brent |= {"resolution": targets()["brent"].resolution, "scale": {"link": "log", "floor": 1.0}}
+    told["forecasts"].append(brent)
+    path = written(tmp_path / "ledger.json", told)
+
+    def scored(price: float) -> dict[str, dict[str, Any]]:
+        rows = f"brent.2026,{price},2027-01-02,x\nlethal_aid.2026,1,2026-07-01,x\n"
+        table = written(tmp_path / "outcomes.csv", f"target,value,date,source\n{rows}")
+        made = resolve(path, later, table, dt.date(2027, 1, 31))
+        return {row["id"]: row for row in made["resolved"]} | {"summary": made["summary"]}
+
+    # Half way in the log between 60 and 80 the quantiles are 20, 40 and 80: those that are given without a price.
+    half = scored(math.sqrt(60 * 80))
+    assert half["gas_chn.2026"]["score_at_oil"] == pytest.approx(half["gas_chn.2026"]["crps"])
+    assert half["gas_chn.2026"]["score_without"] == pytest.approx(half["gas_chn.2026"]["crps"])
+    assert half["lethal_aid.2026"]["score_at_oil"] == pytest.approx(0.25)
+    assert half["lethal_aid.2026"]["score_without"] == pytest.approx(0.64)
+    assert half["summary"]["oil"] == {"forecasts": 2, "skill": pytest.approx((0 + 1 - 0.25 / 0.64) / 2)}
+    assert "score_at_oil" not in half["brent.2026"]
+    assert scored(80.0)["lethal_aid.2026"]["score_at_oil"] == pytest.approx(0.16)
+    assert "oil" not in scored(90.0)["summary"]  # between 80 and a price with too few members
+
+
 def test_what_is_open_is_listed_with_its_day(tmp_path: Path, record: Record) -> None:
     told = resolve(written(tmp_path / "ledger.json", ledger()), record, None, LATER)
     assert told["resolved"] == []
@@ -447,6 +479,7 @@ def broken(place: int, **changes: Any) -> dict[str, Any]:
         (broken(1, probability=True), "probability"),
         (broken(1, baselines={"base_rate": {"probability": -1}}), "base_rate"),
         (broken(1, baselines={"base_rate": 3}), "not a table"),
+        (broken(0, at_oil={"nan": {"quantiles": [1, 2, 3]}}), "no price"),
         (broken(0, at_oil={"70": {"quantiles": [1]}}), "3 quantiles"),
     ],
 )
