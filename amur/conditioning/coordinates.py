@@ -100,4 +100,4 @@ def draws(members: int, seed: int, through: Coordinates) -> Numbers:
             made[place] = (special.logit(share) - float(through.where[place])) / float(through.scale[place])
         else:
             made[place] = special.ndtri(uniform)
-    return made
+    return np.asarray(made)

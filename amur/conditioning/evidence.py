@@ -18,7 +18,8 @@ from amur.errors import AmurError, nearest
 from amur.system.history import LAST, history, present
 from amur.system.observables import OBSERVABLES
 from amur.system.observe import CATEGORIES, linked, observed, years_of
-from amur.system.quarters import labels as quarters_between
+from amur.system.quarters import labels as labels_between
+from amur.system.quarters import number
 
 if TYPE_CHECKING:
     from amur.record.coded.codings import Reading as Coding
@@ -43,7 +44,7 @@ BLOCKS: dict[str, tuple[str, ...]] = {
 """Themes whose evidence can be left out together."""
 
 FITTED = tuple(name for name, made in OBSERVABLES.items() if made.fitted)
-QUARTERS = len(quarters_between(0, 1)) and tuple(f"{year}-Q{n}" for year in range(1992, 2026) for n in range(1, 5))
+QUARTERS = labels_between(0, number(LAST) + 1)
 YEARS = years_of(QUARTERS)
 
 
@@ -90,8 +91,12 @@ class Evidence:
         return self._kept(lambda name: name in wanted)
 
     def _kept(self, wanted: Any) -> Evidence:
-        shown = {name: each if wanted(name) else np.full_like(each, np.nan) for name, each in self.shown.items()}
-        options = {name: each if wanted(name) else np.full_like(each, -1) for name, each in self.options.items()}
+        shown = {
+            name: each if wanted(name) else np.full_like(each, np.nan) for name, each in self.shown.items()
+        }
+        options = {
+            name: each if wanted(name) else np.full_like(each, -1) for name, each in self.options.items()
+        }
         return replace(self, shown=shown, options=options)
 
     @cached_property
@@ -118,7 +123,8 @@ class Evidence:
 
     def by_name(self, items: NDArray[Any]) -> dict[str, NDArray[Any]]:
         """An array over items (first axis) taken apart by observable and decision."""
-        cuts = np.cumsum([len(each) for each in (*self.shown.values(), *self.options.values())])[:-1]
+        sizes = [*map(len, self.shown.values()), *map(len, self.options.values())]
+        cuts = np.cumsum(sizes)[:-1]
         return dict(zip((*self.shown, *self.options), np.split(np.asarray(items), cuts), strict=True))
 
     @cached_property
@@ -178,7 +184,8 @@ def _to_the_end(quarters: Quarter) -> Quarter:
         return np.concatenate([values, np.repeat(values[-1:], many - len(values), axis=0)])
 
     made = {name: longer(part) for name, part in quarters._asdict().items() if part is not None}
-    return quarters._replace(**made)._replace(at=np.arange(many, dtype=np.int32))
+    made["at"] = np.arange(many, dtype=np.int32)
+    return quarters._replace(**made)
 
 
 def _members(names: tuple[str, ...]) -> set[str]:
@@ -206,5 +213,4 @@ def link_of(name: str, values: Numbers) -> Numbers:
     return np.asarray(values, np.float64)
 
 
-assert LAST == QUARTERS[-1]
 __all__ = ["BLOCKS", "FITTED", "QUARTERS", "YEARS", "Evidence", "Item", "evidence", "link_of", "linked"]

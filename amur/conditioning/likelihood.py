@@ -1,7 +1,7 @@
 """How likely each observation is, given parameters: one row per item of the evidence, one column per member.
 
 Series differ from the model by Student-t discrepancies that last (AR(1)); over a gap of k periods they keep the
-persistence to the power k. Counts are Poisson or negative binomial, codes are ordered logits, and a coded decision has
+persistence to the power k. Counts are negative binomial given those before, codes are ordered logits, and a coded decision has
 the probability that the quantal response gave to what was chosen. What is missing has no row that counts.
 """
 
@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.scipy.special import gammaln
 
 from amur.conditioning.coordinates import Coordinates, as_parameters, log_prior
 from amur.conditioning.evidence import FITTED, QUARTERS, Evidence, link_of
+from amur.system import measurement
 from amur.system.declare import Array, Parameters
 from amur.system.model import Model
 from amur.system.observables import FREEDOM, OBSERVABLES, Observable
@@ -25,17 +25,15 @@ from amur.system.run import Path, Setting, run
 from amur.system.start import initial
 from amur.system.step import Quarter
 
-SMALL = 1e-6
-"""No count is expected to be smaller than this a year."""
-
 
 class Shown(NamedTuple):
-    """An observable's record on its scale of comparison: values (0 where silent), and where its last value before was.
+    """An observable's record on its scale of comparison: values (0 where silent: not ``there``), and where the last was.
 
     ``before`` is the place of the observation before (its own at the first), ``gap`` the periods since (0 at the first).
     """
 
     value: Array
+    there: Array
     before: Array
     gap: Array
 
@@ -59,13 +57,13 @@ def data(of: Evidence) -> Data:
 
 def _shown(name: str, values: Any) -> Shown:
     there = np.isfinite(values)
-    before, gap, last = np.arange(len(values)), np.zeros(len(values)), -1
-    for place in np.flatnonzero(there):
-        if last >= 0:
-            before[place], gap[place] = last, place - last
-        last = place
+    known = np.flatnonzero(there)
+    before, gap = np.arange(len(values)), np.zeros(len(values))
+    before[known[1:]], gap[known[1:]] = known[:-1], np.diff(known)
     scaled = np.nan_to_num(link_of(name, np.where(there, values, np.nan)))
-    return Shown(jnp.asarray(scaled, jnp.float32), jnp.asarray(before), jnp.asarray(gap, jnp.float32))
+    return Shown(
+        jnp.asarray(scaled, jnp.float32), jnp.asarray(there), jnp.asarray(before), jnp.asarray(gap, jnp.float32)
+    )
 
 
 def item_densities(path: Path, p: Parameters, seen: Data) -> Array:
@@ -81,35 +79,27 @@ def item_densities(path: Path, p: Parameters, seen: Data) -> Array:
 
 def observable_density(made: Observable, predicted: Array, shown: Shown, p: Parameters) -> Array:
     """Log density of each value of an observable given the one before it, (periods, members)."""
-    scales = [getattr(p, name) for name in made.scales]
     value = shown.value[:, None]
     match made.model:
         case "student":
-            lasting = p.persistence_year if made.frequency == "A" else p.persistence_quarter
-            off = value - linked(made, predicted)
-            kept = jnp.where(shown.gap[:, None] > 0, lasting ** jnp.maximum(shown.gap[:, None], 1), 0.0)
-            left = scales[0] * jnp.sqrt(1 - kept**2)
-            return student((off - kept * off[shown.before]) / left) - jnp.log(left)
-        case "poisson":
-            expected = jnp.maximum(predicted, SMALL)
-            return value * jnp.log(expected) - expected - gammaln(value + 1)
-        case "broad":
-            expected, shape = jnp.maximum(predicted, SMALL), scales[0]
-            return (
-                gammaln(value + shape) - gammaln(shape) - gammaln(value + 1)
-                + shape * jnp.log(shape / (shape + expected)) + value * jnp.log(expected / (shape + expected))
-            )  # fmt: skip
+            # In units of the scale of its own time a discrepancy is stationary.
+            scale, gap = measurement.scale(made, p, len(shown.value)), shown.gap[:, None]
+            off = (value - linked(made, predicted)) / scale
+            kept = jnp.where(gap > 0, measurement.lasting(made, p) ** jnp.maximum(gap, 1), 0.0)
+            left = jnp.sqrt(1 - kept**2)
+            return student((off - kept * off[shown.before]) / left) - jnp.log(left * scale)
+        case "count":
+            return measurement.count_densities(made, shown.value, shown.there, predicted, p)
         case "ordered":
-            return ordered(predicted, value, scales[0], scales[1], int(made.unit.rpartition("-")[2]))
+            first, apart = (getattr(p, name) for name in made.scales)
+            return ordered(predicted, value, first, apart, int(made.unit.rpartition("-")[2]))
     raise ValueError(f"no density for {made.model}")
 
 
 def student(standard: Array) -> Array:
     """Log density of a Student-t with :data:`FREEDOM` degrees of freedom."""
     n = FREEDOM
-    constant = float(
-        np.log(1 / np.sqrt(n * np.pi)) + _log_gamma((n + 1) / 2) - _log_gamma(n / 2)
-    )
+    constant = float(np.log(1 / np.sqrt(n * np.pi)) + _log_gamma((n + 1) / 2) - _log_gamma(n / 2))
     return constant - (n + 1) / 2 * jnp.log1p(standard**2 / n)
 
 
@@ -168,6 +158,4 @@ def slopes(
 def _compiled(model: Model, shape: tuple[int, ...]) -> Any:
     """The slopes of a model, compiled once per number of members (without passes that take long and gain nothing)."""
     options = {"xla_llvm_disable_expensive_passes": True}
-    return jax.jit(
-        jax.value_and_grad(partial(_target, model), has_aux=True), compiler_options=options
-    )
+    return jax.jit(jax.value_and_grad(partial(_target, model), has_aux=True), compiler_options=options)

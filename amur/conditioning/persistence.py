@@ -115,7 +115,7 @@ def habit_of(name: str) -> Habit:
     match made.model:
         case "student":
             return level_of(made)
-        case "poisson" | "broad":
+        case "count":
             return Rate()
     return Code(int(made.unit.rpartition("-")[2]) + 1)
 

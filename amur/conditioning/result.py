@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from amur.conditioning.posterior import Posterior
 
 type Numbers = NDArray[Any]
 
@@ -42,7 +45,7 @@ class Conditioned(NamedTuple):
     increments: Numbers
     predictive: dict[str, Numbers]
     stages: tuple[Stage, ...]
-    posterior: dict[str, dict[str, Numbers]]
+    posterior: Posterior
     seed: int
     members: int
 

@@ -85,8 +85,10 @@ def through_years(
         foretold = np.array(now.items[year_of == year])
         last = min(year + 1, len(labels) - 1)
         counted = (year_of < year) & there
-        done, increment, temperatures, least, unique = 0.0, 0.0, [], 1.0, 1.0
-        accepted, jumped = [], []
+        done, increment, least, unique = 0.0, 0.0, 1.0, 1.0
+        temperatures: list[float] = []
+        accepted: list[float] = []
+        jumped: list[float] = []
         while True:
             of_year = now.items[new].sum(axis=0)
             more = _next(of_year, 1 - done) if len(temperatures) < FARTHEST else 1 - done
@@ -108,7 +110,14 @@ def through_years(
             if done >= 1 - 1e-9:
                 break
         stage = Stage(
-            label, increment, tuple(temperatures), least, unique, float(np.mean(accepted)), step, float(np.sum(jumped))
+            label,
+            increment,
+            tuple(temperatures),
+            least,
+            unique,
+            float(np.mean(accepted)),
+            step,
+            float(np.sum(jumped)),
         )
         yield Year(stage, now.at, foretold)
 
@@ -155,7 +164,8 @@ def _move(
         there = part
         for _ in range(steps):
             momentum = momentum + 0.5 * stride * there.slope
-            there = Members(at := there.at + stride * momentum, *target(at, weights, until))
+            at = there.at + stride * momentum
+            there = Members(at, *target(at, weights, until))
             momentum = momentum + 0.5 * stride * there.slope
         before = part.total - 0.5 * np.sum(push[:, members] ** 2, axis=0)
         after = there.total - 0.5 * np.sum(momentum**2, axis=0)

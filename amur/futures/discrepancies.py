@@ -2,7 +2,7 @@
 
 Model and record lie apart. How far they last did, each member by its own parameters and its own history, is where
 its discrepancy goes on from: an autoregression of order one on the scale of comparison, with the persistence and the
-Student-t shocks of its parameters. Counts and codes scatter anew in each period. All of it has luck of its own, by
+Student-t shocks of its parameters. Counts go on from what is known of their factor; codes scatter anew in each period. All of it has luck of its own, by
 seed, block and name, so that twins differ only by what was done to them.
 """
 
@@ -15,16 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amur.futures.shocks import BLOCK, stream
+from amur.system import measurement
 from amur.system.observables import FREEDOM, OBSERVABLES, Observable
-from amur.system.observe import linked, predict, unlinked, years_of
+from amur.system.observe import codes, linked, predict, unlinked, years_of
 
 if TYPE_CHECKING:
     from amur.futures.plan import Plan
 
 SEEN, RECORD = "seen_", "record_"
 """What the names of observables and of their values in the record begin with, among those of states."""
-MOST = 1e4
-"""No count is expected to be larger."""
 
 type Numbers = NDArray[np.float64]
 type Draws = Mapping[str, Any]
@@ -51,7 +50,10 @@ def seen(asked: Plan, whole: Draws, factual: Draws, p: Any, blocks: tuple[int, .
             )
             value[first:] = unlinked(one, np.asarray(linked(one, value[first:]), np.float64) + off)
         else:
-            value[first:] = scattered(one, value[first:], p, asked.seed, blocks)
+            now = None
+            if one.model == "count":
+                now = measurement.factor_after(one, asked.shown[name], np.asarray(before[name], np.float64), p)
+            value[first:] = scattered(one, value[first:], p, asked.seed, blocks, now)
         made[name] = value
     return made
 
@@ -66,49 +68,50 @@ def discrepancy(
     """
     first = len(shown)
     there = np.flatnonzero(np.isfinite(shown))
-    scale = np.asarray(getattr(p, made.scales[0]), np.float64)
-    lasting = np.asarray(p.persistence_year if made.frequency == "A" else p.persistence_quarter, np.float64)
+    scale = np.asarray(measurement.scale(made, p, max(until, 1)), np.float64)
+    lasting = np.asarray(measurement.lasting(made, p), np.float64)
     begin = int(there[-1]) + 1 if len(there) else first
     steps = until - begin
     drawn = [
         stream(seed, block, f"discrepancy:{made.name}").standard_t(FREEDOM, (steps + 1, BLOCK))
         for block in blocks
     ]
-    fresh = scale * np.concatenate(drawn, axis=-1)
+    fresh = np.concatenate(drawn, axis=-1)[:, : scale.shape[-1]]
     if len(there):
         last = np.asarray(linked(made, shown[begin - 1])) - np.asarray(linked(made, before[begin - 1]))
-        now = np.asarray(last, np.float64)
+        now = np.asarray(last, np.float64) / scale[begin - 1]
     else:
         now = fresh[0]
     path = np.empty((steps, fresh.shape[-1]))
     for step in range(steps):
         now = lasting * now + np.sqrt(1 - lasting**2) * fresh[step + 1]
-        path[step] = now
+        path[step] = scale[begin + step] * now
     return path[first - begin :]
 
 
-def scattered(made: Observable, value: Numbers, p: Any, seed: int, blocks: tuple[int, ...]) -> Numbers:
-    """Counts and codes drawn about what is expected; the same chance gives no fewer where more is expected."""
-    from scipy import special
+def scattered(
+    made: Observable,
+    value: Numbers,
+    p: Any,
+    seed: int,
+    blocks: tuple[int, ...],
+    now: measurement.Factor | None = None,
+) -> Numbers:
+    """Counts and codes drawn about what is expected; the same chance gives no fewer where more is expected.
+
+    ``now`` is what is known of the factor on a count (:func:`amur.system.measurement.factor_after`).
+    """
 
     def chances(of: str) -> Numbers:
         drawn = [stream(seed, block, f"{of}:{made.name}").random((len(value), BLOCK)) for block in blocks]
-        return np.clip(np.concatenate(drawn, axis=-1), 1e-12, 1 - 1e-12)
+        return np.clip(np.concatenate(drawn, axis=-1)[:, : value.shape[1]], 1e-12, 1 - 1e-12)
 
-    scales = [np.asarray(getattr(p, name), np.float64) for name in made.scales]
     chance = chances("scatter")
     if made.model == "ordered":
-        noisy = value + np.log(chance / (1 - chance))
-        cuts = [scales[0] + scales[1] * step for step in range(int(made.unit.rpartition("-")[2]))]
-        return np.sum([noisy > cut for cut in cuts], axis=0).astype(np.float64)
-    expected = np.clip(value, 1e-9, MOST)
-    if made.model == "broad":
-        expected = np.clip(
-            expected * special.gammaincinv(scales[0], chances("breadth")) / scales[0], 1e-9, MOST
-        )
-    found = np.maximum(np.ceil(special.pdtrik(chance, expected)), 0)
-    fewer = np.maximum(found - 1, 0)
-    return np.asarray(np.where(special.pdtr(fewer, expected) >= chance, fewer, found))
+        return codes(made, value + np.log(chance / (1 - chance)), p)
+    factor = measurement.unseen(made, p) if now is None else now
+    factor = measurement.Factor(*(np.asarray(each, np.float64) for each in factor))
+    return measurement.draw_counts(made, value, factor, p, (chances("breadth"), chance))
 
 
 def along(asked: Plan, name: str, values: Any) -> Any:

@@ -1,8 +1,9 @@
 """What of the state can be seen: each observable once, with its place in the record and how the two are joined.
 
 An observable names its series, the function of the state that predicts it (annual rates each quarter), how quarters
-become the record's periods, the scale on which the two are compared, and how they differ: Student-t with a
-discrepancy that lasts (AR(1)), Poisson or negative binomial for counts, ordered logit for codes. ``fitted`` is false
+become the record's periods, the scale on which the two are compared, and how they differ
+(:mod:`amur.system.measurement`): Student-t with a discrepancy that lasts (AR(1)), counts about an expectation with a
+factor that lasts, ordered logit for codes. ``fitted`` is false
 where the same numbers are already compared in another observable (a ratio of two, say); such a one is only checked.
 """
 
@@ -31,12 +32,12 @@ FREEDOM = 5.0  # of the Student-t: tails for a war year or a pandemic, without l
 PANDEMIC = ("2020", "2021")
 
 parameter(
-    "persistence_year",
-    Beta(0.7, 10),
-    "share/year",
-    "Discrepancies between model and record last some years: what is left out changes slowly.",
+    "rough_start",
+    LogNormal(1.0, 1.8),
+    "ratio",
+    "Statistics of new states were rough: customs that had just been founded, trade by suitcase, debts paid in goods.",
 )
-parameter("persistence_quarter", Beta(0.9, 20), "share/quarter", "The same per quarter.")
+parameter("rough_years", LogNormal(4.0, 1.5), "yr", "And became ordinary in the course of the 1990s.")
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,9 @@ class Observable:
     """A quantity that both the record and the model give.
 
     ``gather`` turns quarters into the record's period: the mean, or the end. ``link`` is the scale of comparison
-    (log, logit, identity or count); below ``floor`` values count as the floor. ``model`` is student, poisson, broad
-    (negative binomial) or ordered, with its scale (or breadth, or first cut and step) in the parameters named
-    ``scales``. ``without`` lists periods left out, for the reason in the note.
+    (log, logit, identity or count); below ``floor`` values count as the floor. ``model`` is student, count or ordered,
+    with its scale (or breadth, or first cut and step) in the parameters named ``scales`` and, but for codes, what
+    lasts of a discrepancy in ``lasting``. ``without`` lists periods left out, for the reason in the note.
     """
 
     name: str
@@ -65,6 +66,11 @@ class Observable:
     note: str
     fitted: bool
     without: tuple[str, ...]
+
+    @property
+    def lasting(self) -> str:
+        """The parameter that says how much of a discrepancy is left a period later."""
+        return f"persistence_{self.name}"
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -118,15 +124,12 @@ def observable(
         scales: tuple[str, ...] = (f"scale_{name}",)
         reason = why or "How far model and record may lie apart, on the scale of comparison."
         parameter(scales[0], LogNormal(spread, 1.6), link, reason, claims)
-    elif model == "broad":
+        _lasting(name, frequency, "What the model leaves out of it changes slowly.", claims)
+    elif model == "count":
         scales = (f"breadth_{name}",)
-        parameter(
-            scales[0],
-            LogNormal(spread, 1.6),
-            "count",
-            why or "Shape of the negative binomial: the smaller, the wider than Poisson.",
-            claims,
-        )
+        reason = why or "Shape of the gamma factor on what is expected: the smaller, the wider than Poisson."
+        parameter(scales[0], LogNormal(spread, 1.8), "count", reason, claims)
+        _lasting(name, frequency, "A year of many is followed by more than expected, of few by fewer.", claims)
     elif model == "ordered":
         scales = (f"cut_{name}", f"step_{name}")
         parameter(
@@ -138,7 +141,7 @@ def observable(
         )
         parameter(scales[1], LogNormal(0.7, 1.5), "log-odds", "From one code's threshold to the next.", claims)
     else:
-        scales = ()
+        raise ValueError(f"there is no measurement model {model!r}")
     OBSERVABLES[name] = Observable(
         name,
         title,
@@ -156,6 +159,11 @@ def observable(
         fitted,
         without,
     )
+
+
+def _lasting(name: str, frequency: str, why: str, claims: str) -> None:
+    prior = Beta(0.7, 6) if frequency == "A" else Beta(0.9, 12)
+    parameter(f"persistence_{name}", prior, "share/year" if frequency == "A" else "share/quarter", why, claims)
 
 
 def ratio(part: Array, *whole: Array) -> Array:
@@ -266,11 +274,11 @@ parameter("influence_base", Normal(-2.25, 0.4), "log-odds", "China's formal infl
 parameter("influence_leverage", LogNormal(3.2, 1.4), "log-odds", "To full leverage.", "G17 B2")
 
 observable("agreement", "Agreement of China and Russia on contested votes of the General Assembly", "share", one("un.ga.agree.contested.chn-rus", 0.01), lambda now, p: chance(p.agree_base + p.agree_coordination * now.coordination), "G5 R3", link="logit", spread=0.3)
-observable("vetoes", "Joint vetoes of China and Russia", "count", one("un.sc.vetoes.chn-rus"), lambda now, p: p.veto_base * jnp.exp(p.veto_coordination * now.coordination), "G5 B10", link="count", model="poisson")
-observable("meetings", "Meetings of the two presidents", "count", one("dip.meetings.heads-of-state"), lambda now, p: p.meeting_base * jnp.exp(p.meeting_bond * now.bond), "G6", link="count", model="poisson", without=PANDEMIC, note="Without 2020 and 2021, when nobody travelled.")
-observable("exercises", "Joint exercises", "count", one("security.exercises.tally.chn-rus"), lambda now, p: p.exercise_base * jnp.exp(p.exercise_integration * now.integration), "T13 R9", link="count", model="poisson")
-observable("patrols", "Joint air and naval patrols", "count", added("security.patrols.air.chn-rus", "security.patrols.naval.chn-rus"), lambda now, p: p.patrol_base * jnp.exp(p.patrol_integration * now.integration), "T13 R9", link="count", model="poisson")
-observable("statements", "Joint statements and labels in the record", "count", ((), _statements), lambda now, p: p.statement_base * jnp.exp(p.statement_rhetoric * now.rhetoric), "R2 T1", link="count", model="broad", spread=2.0, note="Dated events of the kinds statement and label; how many the record holds depends on its makers too.")
+observable("vetoes", "Joint vetoes of China and Russia", "count", one("un.sc.vetoes.chn-rus"), lambda now, p: p.veto_base * jnp.exp(p.veto_coordination * now.coordination), "G5 B10", link="count", model="count", spread=10.0)
+observable("meetings", "Meetings of the two presidents", "count", one("dip.meetings.heads-of-state"), lambda now, p: p.meeting_base * jnp.exp(p.meeting_bond * now.bond), "G6", link="count", model="count", spread=10.0, without=PANDEMIC, note="Without 2020 and 2021, when nobody travelled.")
+observable("exercises", "Joint exercises", "count", one("security.exercises.tally.chn-rus"), lambda now, p: p.exercise_base * jnp.exp(p.exercise_integration * now.integration), "T13 R9", link="count", model="count", spread=10.0)
+observable("patrols", "Joint air and naval patrols", "count", added("security.patrols.air.chn-rus", "security.patrols.naval.chn-rus"), lambda now, p: p.patrol_base * jnp.exp(p.patrol_integration * now.integration), "T13 R9", link="count", model="count", spread=10.0)
+observable("statements", "Joint statements and labels in the record", "count", ((), _statements), lambda now, p: p.statement_base * jnp.exp(p.statement_rhetoric * now.rhetoric), "R2 T1", link="count", model="count", spread=2.0, note="Dated events of the kinds statement and label; how many the record holds depends on its makers too.")
 observable("stance", "NATO's language on China", "code 0-4", one("nato.china-stance"), lambda now, p: p.stance_rivalry * now.rivalry_usa_chn + p.stance_cohesion * now.cohesion_wst, "P9 P15 T8", link="ordered", model="ordered", frequency="Q", spread=4.0, note="The prediction is the place on the latent scale that the cuts divide.")
 observable("influence", "China's formal influence capacity over Russia", "index", one("dip.fbic.chn-rus"), lambda now, p: chance(p.influence_base + p.influence_leverage * now.leverage_chn), "G17 B2", link="logit", spread=0.2)
 

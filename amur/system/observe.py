@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amur.record import periods
+from amur.system import measurement
 from amur.system.declare import Array, Parameters
 from amur.system.history import CODED, RULES, history, present
 from amur.system.observables import FREEDOM, KEEP, OBSERVABLES, Observable
@@ -152,25 +153,26 @@ def replicate(predicted: Mapping[str, Any], p: Parameters, seed: int) -> dict[st
 
 
 def _scattered(made: Observable, value: Numbers, p: Parameters, draw: np.random.Generator) -> Numbers:
-    scales = [np.asarray(getattr(p, name), float) for name in made.scales]
-    if made.model == "poisson":
-        return draw.poisson(np.minimum(value, 1e4)).astype(float)
-    if made.model == "broad":
-        return draw.poisson(np.minimum(value * draw.gamma(scales[0], 1 / scales[0], value.shape), 1e4)).astype(
-            float
+    if made.model == "count":
+        return measurement.draw_counts(
+            made, value, measurement.unseen(made, p), p, (draw.random(value.shape), draw.random(value.shape))
         )
     if made.model == "ordered":
-        noisy = value + draw.logistic(size=value.shape)
-        cuts = [scales[0] + scales[1] * step for step in range(int(made.unit.rpartition("-")[2]))]
-        return np.sum([noisy > cut for cut in cuts], axis=0).astype(float)
-    lasting = np.asarray(p.persistence_year if made.frequency == "A" else p.persistence_quarter, float)
-    shocks = scales[0] * draw.standard_t(FREEDOM, value.shape)
+        return codes(made, value + draw.logistic(size=value.shape), p)
+    kept = np.asarray(measurement.lasting(made, p), float)
+    shocks = draw.standard_t(FREEDOM, value.shape)
     off = np.empty_like(value)
     for step in range(len(value)):
-        off[step] = (
-            shocks[step] if step == 0 else lasting * off[step - 1] + np.sqrt(1 - lasting**2) * shocks[step]
-        )
-    return unlinked(made, np.asarray(linked(made, value), float) + off)
+        off[step] = shocks[step] if step == 0 else kept * off[step - 1] + np.sqrt(1 - kept**2) * shocks[step]
+    scale = np.asarray(measurement.scale(made, p, len(value)), float)
+    return unlinked(made, np.asarray(linked(made, value), float) + scale * off)
+
+
+def codes(made: Observable, latent: Numbers, p: Parameters) -> Numbers:
+    """Codes of an ordered observable from where it stands on the latent scale, noise included."""
+    first, step = (np.asarray(getattr(p, name), float) for name in made.scales)
+    cuts = [first + step * place for place in range(int(made.unit.rpartition("-")[2]))]
+    return np.sum([latent > cut for cut in cuts], axis=0).astype(float)
 
 
 def unlinked(made: Observable, value: Numbers) -> Numbers:

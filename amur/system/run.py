@@ -85,9 +85,7 @@ def run(
             return quarter_on(carry, each, p)
         shapes = jax.eval_shape(quarter_on, carry, each, p)[1]
         nothing = jax.tree.map(lambda like: jnp.zeros(like.shape, like.dtype), shapes)
-        return jax.lax.cond(
-            each[0].at <= upto, lambda: quarter_on(carry, each, p), lambda: (carry, nothing)
-        )
+        return jax.lax.cond(each[0].at <= upto, lambda: quarter_on(carry, each, p), lambda: (carry, nothing))
 
     def years(carry: Carry, each: Each) -> tuple[Carry, Saved]:
         carry, saved = jax.lax.scan(forward, carry, each)
