@@ -79,6 +79,7 @@ def freeze(
     """Write the forecasts of 2026 and 2027 to a new file, from the record to the end of 2025. A file that is there is
     never overwritten, and nothing is frozen once the record holds an outcome of 2026."""
     from amur.validation.ledger import freeze as write
+    from amur.validation.ledger_file import read_ledger
 
     def tell(done: int, many: int) -> None:
         if sys.stderr.isatty():
@@ -90,6 +91,11 @@ def freeze(
         output.print_json({"file": str(path), "members": members, "seed": seed})
         return
     output.say(f"Frozen: {path}")
+    if not read_ledger(path).stamp.get("fits", True):
+        print(
+            "amur: the posteriors were made of another record or other code; run `amur condition`",
+            file=sys.stderr,
+        )
 
 
 @app.command(short_help="The frozen forecasts as a table, or all that is known of one target.")

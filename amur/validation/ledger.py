@@ -87,10 +87,9 @@ def ledger(
             f"the record already holds outcomes of 2026 or later: {shown}",
             mend="Freeze from a record to the end of 2025 (--no-overlay leaves your own evidence out).",
         )
+    made_of: dict[str, Any] = {}
     if parameters is None:
-        from amur.conditioning.store import ensemble
-
-        parameters = ensemble(members, seed, weights="stacking")
+        parameters, made_of = from_posteriors(members, seed, known)
     learnt = with_learnt_scales(parameters, members, seed, known)
     told = simulate(members, seed=seed, parameters=learnt, record=known, progress=progress, **asked_of_model())
     asked = entries()
@@ -100,13 +99,26 @@ def ledger(
         "format": FORMAT,
         "frozen": dt.date.today().isoformat(),
         "record_until": "2025-Q4",
-        "stamp": _stamp(told.attrs, known, members, seed),
+        "stamp": _stamp(told.attrs, known, members, seed) | made_of,
         "levels": list(LEVELS),
         "levels_at_oil": list(FEW),
         "oil": ledger_oil.MEANING,
         "quarters": "Quarters of a flow: the year as seen, parted by the model's quarters, season and scatter of the record.",
         "forecasts": [_forecast(entry, said[entry.id], oil[entry.id], baselines[entry.id]) for entry in asked],
     }
+
+
+def from_posteriors(members: int, seed: int, record: Record) -> tuple[Mapping[str, Any], dict[str, Any]]:
+    """Parameters of the mixture of the readings by their stacking weights, and what the stamp says of them.
+
+    ``fits`` is whether the published posteriors were made of this record, its readings and this code.
+    """
+    from amur.conditioning import store
+
+    known = store.published()
+    weights = {name: round(weight, 4) for name, weight in known.weights("stacking").items()}
+    told = {"posterior": known.stamp, "fits": store.fresh(record), "weights": weights}
+    return store.ensemble(members, seed, weights="stacking"), told
 
 
 def _stamp(attributes: Mapping[str, Any], record: Record, members: int, seed: int) -> dict[str, Any]:

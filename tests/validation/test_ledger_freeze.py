@@ -15,7 +15,7 @@ from amur.record import Record, load
 from amur.record.schema import Observation
 from amur.system.parameters import NAMES, draw
 from amur.validation import baselines
-from amur.validation.ledger import as_text, freeze, ledger
+from amur.validation.ledger import as_text, freeze, from_posteriors, ledger
 from amur.validation.ledger_file import read_ledger
 from amur.validation.ledger_resolve import resolve
 from amur.validation.ledger_targets import entries, targets
@@ -135,3 +135,27 @@ def test_a_frozen_file_is_never_changed(path: Path, record: Record) -> None:
 def test_too_few_members_are_refused(tmp_path: Path, record: Record) -> None:
     with pytest.raises(AmurError, match="too few"):
         freeze(tmp_path / "new.json", 10, record=record, parameters={})
+
+
+def test_the_stamp_says_of_which_posteriors_the_members_are(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from types import SimpleNamespace
+
+    from amur.conditioning import store
+
+    weighed = SimpleNamespace(
+        stamp="0123456789abcdef", weights=lambda kind: {"vassalage": 0.123456, "concert": 0.876544}
+    )
+    monkeypatch.setattr(store, "published", lambda: weighed)
+    monkeypatch.setattr(store, "fresh", lambda record: False)
+    monkeypatch.setattr(
+        store, "ensemble", lambda members, seed, weights: {"trust_gain": [members, seed, weights]}
+    )
+    parameters, told = from_posteriors(70, 4, record)
+    assert parameters == {"trust_gain": [70, 4, "stacking"]}
+    assert told == {
+        "posterior": weighed.stamp,
+        "fits": False,
+        "weights": {"vassalage": 0.1235, "concert": 0.8765},
+    }
