@@ -61,12 +61,17 @@ def _bounds() -> tuple[Numbers, Numbers]:
 
 
 class Start(NamedTuple):
-    """Where the processes start: the last values, means of the last five years, the year, and the populations."""
+    """Where the processes start: the last values, means of the last five years, the year, and the populations.
+
+    ``swings`` and ``levels`` are the disturbances and what stress returns to, for a world other than that of 2025.
+    """
 
     last: Mapping[str, float]
     recent: Mapping[str, float]
     year: float
     people: Mapping[str, tuple[tuple[float, float], ...]]
+    swings: Mapping[str, Swing] = SWINGS
+    levels: Mapping[str, float] = LEVELS
 
 
 def projections(record: Record) -> dict[str, tuple[tuple[float, float], ...]]:
@@ -88,7 +93,7 @@ def forcings(
 ) -> Numbers:
     """The forcings of one block of members: (quarters, forcings, members)."""
     p = drawn(seed, block, priors)
-    swing = swings(shocks.drawn("swing", SWINGS, shocks.normals, seed, block, quarters))
+    swing = swings(shocks.drawn("swing", start.swings, shocks.normals, seed, block, quarters), start.swings)
     years = (np.arange(1, quarters + 1, dtype=np.float32) / np.float32(4))[:, None]
     values = _prices(start, p, swing, years)
     values |= _economies(start, p, swing, years, values)
@@ -101,16 +106,16 @@ def forcings(
     return held
 
 
-def swings(normal: Numbers) -> dict[str, Numbers]:
+def swings(normal: Numbers, of: Mapping[str, Swing] = SWINGS) -> dict[str, Numbers]:
     """Every disturbance through time: an autoregression of order one, or a random walk."""
-    persistence = np.array([swing.persistence for swing in SWINGS.values()], np.float32)[:, None]
-    size = np.array([swing.size for swing in SWINGS.values()], np.float32)[:, None]
+    persistence = np.array([swing.persistence for swing in of.values()], np.float32)[:, None]
+    size = np.array([swing.size for swing in of.values()], np.float32)[:, None]
     path = np.empty_like(normal)
     now = np.zeros_like(normal[0])
     for quarter, fresh in enumerate(normal):
         now = persistence * now + size * fresh
         path[quarter] = now
-    return {name: path[:, place] for place, name in enumerate(SWINGS)}
+    return {name: path[:, place] for place, name in enumerate(of)}
 
 
 type By = dict[str, Numbers]
@@ -119,7 +124,7 @@ type By = dict[str, Numbers]
 def _prices(start: Start, p: By, swing: By, years: Numbers) -> By:
     """Oil and gas: back to a level in about four years, with gas following a part of oil's swings."""
     oil, gas = (np.log(p[f"{good}_level"] / max(start.last[f"{good}_price"], 0.1)) for good in ("oil", "gas"))
-    back = 1 - SWINGS["oil_price"].persistence ** (4 * years)
+    back = 1 - start.swings["oil_price"].persistence ** (4 * years)
     moved = p["oil_volatility"] * swing["oil_price"]
     with_oil = 0.3 * moved + p["gas_volatility"] * swing["gas_price"]
     return {
@@ -191,15 +196,14 @@ def _societies(start: Start, p: By, swing: By, years: Numbers) -> By:
     last = start.last
     values: By = {}
     for name, top in (("stress_chn", 2), ("stress_rus", 3)):
-        kept = SWINGS[name].persistence ** (4 * years)
-        values[name] = np.round(
-            np.clip(LEVELS[name] + (last[name] - LEVELS[name]) * kept + swing[name], 0, top)
-        )
+        kept = start.swings[name].persistence ** (4 * years)
+        level = start.levels[name]
+        values[name] = np.round(np.clip(level + (last[name] - level) * kept + swing[name], 0, top))
     for name in ("democracy_chn", "democracy_rus"):
         share = np.clip(last[name], 0.01, 0.99)
         values[name] = 1 / (1 + (1 - share) / share * np.exp(-swing[name]))
     for name in ("espionage", "exposure", "grievance_spark"):
-        swinging = SWINGS[name]
+        swinging = start.swings[name]
         spread = swinging.size**2 / (1 - swinging.persistence**2)
         values[name] = np.minimum(start.recent[name] * np.exp(swing[name] - spread / 2), 1)
     values["western_coordination"] = np.clip(last["western_coordination"] + swing["western_coordination"], 0, 1)

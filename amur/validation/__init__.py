@@ -1,0 +1,1 @@
+"""How good the model is: hindcasts, turning points, decisions and ablations, scored against simple forecasters."""
