@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from amur.system.declare import MECHANISMS
-from amur.system.observe import observed
+from amur.system.observe import Observed, observed
 from amur.system.run import in_chunks, keep_compiled
 from amur.validation import mixtures
-from amur.validation.forecasts_of_model import ORIGINS, forecast, situation
+from amur.validation.decisions_scored import DECISIONS, LEAST, QUARTERS
+from amur.validation.forecasts_of_model import ORIGINS, Forecast, forecast, situation
 from amur.validation.hindcasts import MEMBERS, Posteriors, Progress, WeightsAt, forecastable, rows_of
-from amur.validation.skill import skill
+from amur.validation.skill import COLUMNS, skill
 from amur.validation.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ def ablate(
 ) -> pd.DataFrame:
     """Scored forecasts of the whole model (``whole``) and of the model without each group (its name).
 
-    Parameter sets are those of the mixture at each origin, the same with and without, and so is all luck.
+    Parameter sets are those of the mixture at each origin, the same with and without, and so is all luck. The decisions
+    of the year ahead stand beside the targets as a group of their own, by their Brier score.
     """
     keep_compiled()
     seen = observed(record)
@@ -65,10 +68,25 @@ def ablate(
             for place, target in enumerate(TARGETS.values())
             if target.name in able[origin]
         ]
+        tables.append(_decisions(made, group or WHOLE, seen))
         return pd.concat([table for table in tables if len(table)], ignore_index=True)
 
     tell = (lambda done: progress(done, len(runs))) if progress else None
     return pd.concat(in_chunks(work, runs, tell, alone=True), ignore_index=True)
+
+
+def _decisions(made: Forecast, forecaster: str, seen: Observed) -> pd.DataFrame:
+    """Decisions of the year ahead as further series: their Brier score stands for the CRPS, whose kin it is."""
+    first = 4 * (seen.years.index(made.origin) + 1)
+    year, rows = int(made.origin) + 1, []
+    for name in DECISIONS:
+        chances = np.asarray(made.chances[name][:QUARTERS], np.float64)
+        came = np.eye(chances.shape[1])[seen.options[name][first : first + len(chances)]]
+        brier = float(((chances - came) ** 2).sum(axis=1).mean())
+        log = float(-np.log(np.maximum((chances * came).sum(axis=1), LEAST)).mean())
+        place = (name, "decisions", made.setting, int(made.origin), 1, year, forecaster)
+        rows.append((*place, brier, log, *[np.nan] * 4))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def worth(rows: pd.DataFrame) -> pd.DataFrame:
@@ -76,12 +94,13 @@ def worth(rows: pd.DataFrame) -> pd.DataFrame:
 
     Above 0 the mechanisms earn their place (one minus mean CRPS with over mean CRPS without, mean over series);
     ``low`` and ``high`` are the 90% interval over origins, ``earns`` and ``harms`` say on which side of 0 it lies.
-    Columns ``flows``, ``politics``, ``security`` are the same within these; sorted by worth.
+    Columns ``flows``, ``politics``, ``security`` and ``decisions`` are the same within these; sorted by worth.
     """
     lines = []
     for group in [name for name in rows["forecaster"].unique() if name != WHOLE]:
-        whole = skill(rows, WHOLE, group).iloc[0]
-        parts = skill(rows, WHOLE, group, by=["group"]).set_index("group")["skill"]
+        both = rows[rows["forecaster"].isin((WHOLE, group))]
+        whole = skill(both, WHOLE, group).iloc[0]
+        parts = skill(both, WHOLE, group, by=["group"]).set_index("group")["skill"]
         low, high = float(whole["low"]), float(whole["high"])
         lines.append(
             {

@@ -19,7 +19,8 @@ def rows(monkeypatch):
     off = {(): 0.5, ("price",): 1.5, ("trust",): 0.1, ("war",): 0.5}
 
     def fake(at, sets, seed, without):
-        return made_up(seen, at.setting, at.origin, off=off[without])
+        sure = 0.5 if without == ("trust",) else 0.9
+        return made_up(seen, at.setting, at.origin, off=off[without], sure=sure)
 
     monkeypatch.setattr(ablations, "forecast", fake)
     sets = {name: np.ones(MEMBERS) for name in NAMES}
@@ -40,7 +41,8 @@ def test_worth_is_what_is_lost_without(rows):
     assert table.harms["trust"]
     assert table["skill"]["war"] == pytest.approx(0)
     assert not table.earns["war"]
-    assert {"flows", "politics", "security"} <= set(table.columns)
+    assert {"flows", "politics", "security", "decisions"} <= set(table.columns)
+    assert table.decisions["trust"] > 0.5  # the fake without trust is unsure of what was decided
     assert set(rows.forecaster) == {WHOLE, "price", "trust", "war"}
 
 
