@@ -103,8 +103,11 @@ def test_the_same_seed_gives_the_same_samples_and_another_seed_others(given, set
     assert (forecast(given, sets, seed=3).samples != of_given.samples).any()
 
 
-@pytest.mark.parametrize("name", ["exports_rus_chn", "agreement", "vetoes", "arms_chn"])
-def test_nothing_known_after_the_origin_enters(record, sets, of_nothing, name):
+SPLICED = {"west_over_rus"}
+"""Targets whose past is laid on a later level by a splice: of today's vintage, as the record of them is."""
+
+
+def test_nothing_known_after_the_origin_enters(record, sets, of_nothing):
     later = {"war.ukraine.state": 3.0}
 
     def other(row):
@@ -115,8 +118,11 @@ def test_nothing_known_after_the_origin_enters(record, sets, of_nothing, name):
     rows = [other(row) for row in record.tables.observations]
     future = replace(record, tables=replace(record.tables, observations=rows))
     made = forecast(situation("nothing", ORIGIN, future, observed(future)), sets, seed=2)
-    np.testing.assert_array_equal(made.samples[places()[name]], of_nothing.samples[places()[name]])
-    np.testing.assert_array_equal(made.chances["ukraine"], of_nothing.chances["ukraine"])
+    for name, place in places().items():
+        if name not in SPLICED:
+            np.testing.assert_array_equal(made.samples[place], of_nothing.samples[place], err_msg=name)
+    for name in CATEGORIES:
+        np.testing.assert_array_equal(made.chances[name], of_nothing.chances[name])
 
 
 def test_a_discrepancy_goes_on_from_the_last_residual(given, sets):
