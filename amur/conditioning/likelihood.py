@@ -14,28 +14,32 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from amur.conditioning.coordinates import Coordinates, as_parameters, log_prior
+from amur.conditioning.coordinates import Coordinates, log_prior, values
 from amur.conditioning.evidence import FITTED, QUARTERS, Evidence, link_of
 from amur.system import measurement
-from amur.system.declare import Array, Parameters
+from amur.system.declare import Array
 from amur.system.model import Model
 from amur.system.observables import FREEDOM, OBSERVABLES, Observable
 from amur.system.observe import CATEGORIES, KEEP, linked, odds, predict
+from amur.system.parameters import Parameters
 from amur.system.run import Path, Setting, run
 from amur.system.start import initial
-from amur.system.step import Quarter
+from amur.system.step import Quarter, apart
 
 
 class Shown(NamedTuple):
     """An observable's record on its scale of comparison: values (0 where silent: not ``there``), and where the last was.
 
-    ``before`` is the place of the observation before (its own at the first), ``gap`` the periods since (0 at the first).
+    ``before`` and ``after`` are the places of the observations before and after (its own where there is none), ``gap``
+    the periods since (0 at the first) and ``ends`` 1 at the last.
     """
 
     value: Array
     there: Array
     before: Array
+    after: Array
     gap: Array
+    ends: Array
 
 
 class Data(NamedTuple):
@@ -58,22 +62,50 @@ def data(of: Evidence) -> Data:
 def _shown(name: str, values: Any) -> Shown:
     there = np.isfinite(values)
     known = np.flatnonzero(there)
-    before, gap = np.arange(len(values)), np.zeros(len(values))
-    before[known[1:]], gap[known[1:]] = known[:-1], np.diff(known)
+    before, after = np.arange(len(values)), np.arange(len(values))
+    gap, ends = np.zeros((2, len(values)))
+    before[known[1:]], after[known[:-1]], gap[known[1:]] = known[:-1], known[1:], np.diff(known)
+    ends[known[-1:]] = 1
     scaled = np.nan_to_num(link_of(name, np.where(there, values, np.nan)))
+    floats = (jnp.asarray(each, jnp.float32) for each in (gap, ends))
     return Shown(
-        jnp.asarray(scaled, jnp.float32), jnp.asarray(there), jnp.asarray(before), jnp.asarray(gap, jnp.float32)
+        jnp.asarray(scaled, jnp.float32), jnp.asarray(there), jnp.asarray(before), jnp.asarray(after), *floats
     )
 
 
-def item_densities(path: Path, p: Parameters, seen: Data) -> Array:
-    """Log densities of all items, (items, members); 0 where there is no observation."""
+@jax.custom_vjp
+def last_seen(off: Array, shown: Shown) -> Array:
+    """The rows of the observations before; a first observation gets its own, which is not to be counted."""
+    return off[shown.before]
+
+
+def _last_forward(off: Array, shown: Shown) -> tuple[Array, Shown]:
+    return off[shown.before], shown
+
+
+def _last_back(shown: Shown, slope: Array) -> tuple[Array, None]:
+    # Every observation is the one before of one other at most, so that slopes are looked up too and need not be added.
+    follows = (shown.there & (shown.ends == 0))[:, None]
+    return jnp.where(follows, slope[shown.after], 0.0), None
+
+
+last_seen.defvjp(_last_forward, _last_back)
+
+
+def item_densities(path: Path, p: Parameters, seen: Data, upto: Array) -> Array:
+    """Log densities of all items, (items, members); 0 where there is no observation.
+
+    ``upto`` is the last quarter run: any number, which keeps the compiler from merging all of it into one loop.
+    """
     predicted = predict(path, p, QUARTERS)
-    rows = [observable_density(OBSERVABLES[name], predicted[name], seen.shown[name], p) for name in FITTED]
+    rows = [
+        apart(upto, partial(observable_density, OBSERVABLES[name], predicted[name], seen.shown[name], p))
+        for name in FITTED
+    ]
     chances = odds(path)
     for name in CATEGORIES:
-        taken = jnp.take_along_axis(chances[name], seen.options[name][:, None, None], axis=1)[:, 0]
-        rows.append(taken)
+        picked = jax.nn.one_hot(seen.options[name], chances[name].shape[1])
+        rows.append(jnp.sum(picked[..., None] * chances[name], axis=1))
     return jnp.where(seen.there[:, None] > 0, jnp.concatenate(rows), 0.0)
 
 
@@ -85,9 +117,10 @@ def observable_density(made: Observable, predicted: Array, shown: Shown, p: Para
             # In units of the scale of its own time a discrepancy is stationary.
             scale, gap = measurement.scale(made, p, len(shown.value)), shown.gap[:, None]
             off = (value - linked(made, predicted)) / scale
-            kept = jnp.where(gap > 0, measurement.lasting(made, p) ** jnp.maximum(gap, 1), 0.0)
+            kept = jnp.where(gap > 0, jnp.exp(gap * jnp.log(measurement.lasting(made, p))), 0.0)
             left = jnp.sqrt(1 - kept**2)
-            return student((off - kept * off[shown.before]) / left) - jnp.log(left * scale)
+            last = last_seen(off, shown)
+            return student((off - kept * last) / left) - jnp.log(left * scale)
         case "count":
             return measurement.count_densities(made, shown.value, shown.there, predicted, p)
         case "ordered":
@@ -122,40 +155,42 @@ def ordered(latent: Array, code: Array, first: Array, apart: Array, top: int) ->
 SETTING = Setting(keep=KEEP, odds=True, slopes=True)
 
 
-@partial(jax.jit, static_argnums=0)
-def densities(model: Model, at: Array, through: Coordinates, seen: Data, upto: Array) -> Array:
-    """Log densities of the items at points in coordinates, (items, members), to the quarter ``upto``."""
-    return _densities(model, at, through, seen, upto)
-
-
-def _densities(model: Model, at: Array, through: Coordinates, seen: Data, upto: Array) -> Array:
-    p = as_parameters(at, through)
-    path = run(SETTING._replace(model=model), initial(p), p, seen.quarters, upto=upto)
-    return item_densities(path, p, seen)
-
-
-def _target(
-    model: Model, at: Array, through: Coordinates, seen: Data, weights: Array, upto: Array
+def _log_likelihood(
+    model: Model, p: Parameters, seen: Data, weights: Array, upto: Array
 ) -> tuple[Array, tuple[Array, Array]]:
-    items = _densities(model, at, through, seen, upto)
-    log_likelihood = jnp.sum(jnp.where(weights[:, None] > 0, weights[:, None] * items, 0.0), axis=0)
-    total = log_prior(at, through) + log_likelihood
-    return jnp.sum(total), (total, items)
+    path = run(SETTING._replace(model=model), initial(p), p, seen.quarters, upto=upto)
+    items = item_densities(path, p, seen, upto)
+    by_member = jnp.sum(jnp.where(weights[:, None] > 0, weights[:, None] * items, 0.0), axis=0)
+    return jnp.sum(by_member), (by_member, items)
+
+
+def _slopes(
+    model: Model, at: Array, through: Coordinates, seen: Data, weights: Array, upto: Array
+) -> tuple[Array, Array, Array]:
+    made, back = jax.vjp(lambda point: values(point, through), at)
+    # Slopes are taken by parameter and stacked after: those of a row of a matrix would each be as large as the matrix.
+    (_, (likely, items)), by_parameter = jax.value_and_grad(partial(_log_likelihood, model), has_aux=True)(
+        Parameters(*made), seen, weights, upto
+    )
+    prior, of_prior = jax.vjp(lambda point: log_prior(point, through), at)
+    slope = back(jnp.stack(by_parameter))[0] + of_prior(jnp.ones_like(prior))[0]
+    return prior + likely, slope, items
 
 
 def slopes(
     model: Model, at: Array, through: Coordinates, seen: Data, weights: Array, upto: Array
 ) -> tuple[Array, Array, Array]:
-    """The log target by member, its slopes (parameters, members), and the log densities of the items.
+    """The log target by member, its slopes (parameters, members), and the log densities of the items (items, members).
 
-    ``weights`` (items) temper: 1 counts in full, 0 not at all. ``upto`` is the number of the last quarter run.
+    ``at`` are points in coordinates (parameters, members). ``weights`` (items) temper: 1 counts in full, 0 not at all.
+    ``upto`` is the number of the last quarter run.
     """
-    (_, (total, items)), slope = _compiled(model, at.shape)(at, through, seen, weights, upto)
-    return total, slope, items
+    found: tuple[Array, Array, Array] = _compiled(model)(at, through, seen, weights, upto)
+    return found
 
 
 @cache
-def _compiled(model: Model, shape: tuple[int, ...]) -> Any:
-    """The slopes of a model, compiled once per number of members (without passes that take long and gain nothing)."""
+def _compiled(model: Model) -> Any:
+    """The slopes of a model, compiled without passes of the compiler that take long and gain nothing here."""
     options = {"xla_llvm_disable_expensive_passes": True}
-    return jax.jit(jax.value_and_grad(partial(_target, model), has_aux=True), compiler_options=options)
+    return jax.jit(partial(_slopes, model), compiler_options=options)

@@ -1,6 +1,6 @@
 """Sequential Monte Carlo with Hamiltonian moves: members carried from the prior through the observations, year by year.
 
-Each year its observations are let in by as many temperatures as keep half of the members effective (Del Moral, Doucet
+Each year its observations are let in by as many temperatures as keep enough of the members effective (Del Moral, Doucet
 and Jasra 2006; Jasra and others 2011). After each the members are resampled and moved by Hamiltonian trajectories that
 leave the tempered posterior as it is, in coordinates scaled by the members' own spread (Buchholz, Chopin and Jacob
 2021). The products of the mean weights are the increments of evidence: how well the year was foretold.
@@ -23,11 +23,11 @@ from amur.system.run import THREADS
 
 type Numbers = NDArray[np.float64]
 
-ENOUGH = 0.5
+ENOUGH = 0.4
 """The share of members that must stay effective at each temperature."""
 WISHED = 0.75
 """The acceptance aimed at (Beskos and others 2013 find 0.65 the best; a little more is safer)."""
-STEPS = 8
+STEPS = 6
 """Leapfrog steps of a trajectory."""
 FARTHEST = 40
 """Temperatures to a year; a year that needs more is let in at once, and its effective sample size tells."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.scipy.special import gammaln
 from numpy.typing import NDArray
 from scipy import special
 
@@ -65,28 +65,25 @@ def later(now: Factor, made: Observable, p: Any) -> Factor:
 
 
 def count_densities(made: Observable, counts: Array, there: Array, expected: Array, p: Any) -> Array:
-    """Log density of each count given those before it, (periods, members); 0 where ``there`` is false.
+    """Log density of each count given those before it, (periods, members).
 
-    ``counts`` and ``there`` are (periods,), ``expected`` (periods, members). The predictive is negative binomial.
+    ``counts`` and ``there`` are (periods,), ``expected`` (periods, members). The predictive is negative binomial; the gamma
+    of the factor is what its filter leaves, all periods at once: its beginning and what lasts of all that was seen.
     """
-
-    def forward(now: Factor, each: tuple[Array, Array, Array]) -> tuple[Factor, Array]:
-        count, known, mean = each
-        density = (
-            jax.lax.lgamma(count + now.shape) - jax.lax.lgamma(now.shape) - jax.lax.lgamma(count + 1)
-            - now.shape * jnp.log1p(mean / now.rate) + count * jnp.log(mean / (now.rate + mean))
-        )  # fmt: skip
-        after = later(
-            Factor(*(jnp.where(known, new, old) for new, old in zip(seen(now, count, mean), now, strict=True))),
-            made,
-            p,
-        )
-        return after, jnp.where(known, density, 0.0)
-
-    inside = jnp.clip(expected, SMALL, MOST)
-    first = Factor(*(jnp.broadcast_to(each, inside.shape[1:]) for each in unseen(made, p)))
-    densities: Array = jax.lax.scan(forward, first, (counts, there, inside))[1]
-    return densities
+    since = np.arange(len(counts))[:, None] - np.arange(len(counts))
+    remembered = jnp.where(since > 0, there, False)[..., None]  # (now, then, 1)
+    left = jnp.exp(jnp.maximum(since, 0)[..., None] * jnp.log(lasting(made, p)))
+    memory = jnp.where(remembered, left, 0.0)
+    mean = jnp.clip(expected, SMALL, MOST)
+    shape, rate = (
+        first + jnp.sum(memory * then, axis=1)
+        for first, then in zip(unseen(made, p), (counts[:, None], mean), strict=True)
+    )
+    counts = counts[:, None]
+    return (
+        gammaln(counts + shape) - gammaln(shape) - gammaln(counts + 1)
+        - shape * jnp.log1p(mean / rate) + counts * jnp.log(mean / (rate + mean))
+    )  # fmt: skip
 
 
 def factor_after(made: Observable, counts: Numbers, expected: Numbers, p: Any) -> Factor:

@@ -103,12 +103,14 @@ def predict(path: Any, p: Parameters, labels: tuple[str, ...]) -> dict[str, Arra
     """
     kept: Mapping[str, Array] = path if isinstance(path, Mapping) else path.kept
     now = SimpleNamespace(**{name: kept[name] for name in KEEP})
-    mean, end = _gathering(labels)
+    many = len(years_of(labels))
+    first = labels.index(f"{years_of(labels)[0]}-Q1") if many else 0
     made: dict[str, Array] = {}
     for name, each in OBSERVABLES.items():
         value = each.predict(now, p)
         if each.frequency == "A":
-            value = jnp.tensordot(mean if each.gather == "mean" else end, value, axes=1)
+            quarters = value[first : first + 4 * many].reshape(many, 4, *value.shape[1:])
+            value = quarters.mean(axis=1) if each.gather == "mean" else quarters[:, 3]
         made[name] = value
     return made
 
@@ -116,17 +118,6 @@ def predict(path: Any, p: Parameters, labels: tuple[str, ...]) -> dict[str, Arra
 def odds(path: Any) -> dict[str, Array]:
     """Log probabilities of the options of each coded decision, (quarters, options, members), from a run with odds."""
     return {name: path.odds[name] for name in CATEGORIES}
-
-
-def _gathering(labels: tuple[str, ...]) -> tuple[Array, Array]:
-    """Matrices (years, quarters) that give the mean of a year and its end."""
-    years = years_of(labels)
-    mean, end = np.zeros((2, len(years), len(labels)), np.float32)
-    for place, year in enumerate(years):
-        first = labels.index(f"{year}-Q1")
-        mean[place, first : first + 4] = 0.25
-        end[place, first + 3] = 1.0
-    return jnp.asarray(mean), jnp.asarray(end)
 
 
 def linked(made: Observable, shown: Any) -> Array:
