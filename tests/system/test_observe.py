@@ -69,7 +69,8 @@ def test_every_observable_is_declared_in_full(record):
         assert made.states, name
         assert set(made.states) <= set(QUANTITIES), name
         assert all(scale in PARAMETERS for scale in made.scales), name
-        assert made.model in ("student", "poisson", "broad", "ordered"), name
+        assert made.model in ("student", "count", "ordered"), name
+        assert made.model == "ordered" or made.lasting in PARAMETERS, name
         assert made.gather in ("mean", "end"), name
         for series in made.series:
             unit = record.timeseries(series).unit
