@@ -29,7 +29,7 @@ def test_draws_in_coordinates_are_draws_of_the_priors(through, drawn):
         prior = PARAMETERS[name].prior
         for at in (0.05, 0.5, 0.95):
             share = (made[place] < prior.quantile(np.array(at))).mean()
-            assert share == pytest.approx(at, abs=0.02), name
+            assert share == pytest.approx(at, abs=0.035), name
 
 
 def test_draws_are_about_standard_in_coordinates(drawn):
@@ -64,7 +64,7 @@ def test_a_reading_takes_the_place_of_the_base_prior(through):
     assert float(p.trust_gain.mean()) == pytest.approx(5.0, rel=0.01)
     assert float(p.political_yield.mean()) == pytest.approx(0.9, abs=0.02)
     base = as_parameters(jnp.asarray(draws(500, 1, through), jnp.float32), through)
-    assert np.allclose(p.alarm, base.alarm)
+    assert np.allclose(p.oil_europe_part, base.oil_europe_part)
 
 
 def test_wider_priors_are_wider_about_the_same_middle():
