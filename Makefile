@@ -33,7 +33,7 @@ wheel:
 
 # Locks hold names, versions and hashes, and no address of an index.
 UV = $$(command -v uv || echo .tools/uv/bin/uv)
-COMPILE = $(UV) pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate \
+COMPILE = $(UV) pip compile --quiet --overrides requirements/override.in --universal --python-version 3.12 --generate-hashes --no-annotate \
   --custom-compile-command "make lock" $(UPGRADE)
 
 lock:

@@ -155,7 +155,7 @@ def make(profile):
             "and name it in AMUR_PYTHON.".format(*OLDEST),
         )
         say("installing what requirements/" + LOCKS[profile] + " names (a minute the first time)")
-        install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--require-hashes", "-r", lock]
+        install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--no-deps", "--require-hashes", "-r", lock]
         itself = [uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", "."]
     elif python:
         run(
@@ -164,7 +164,7 @@ def make(profile):
         )
         say("installing what requirements/" + LOCKS[profile] + " names (some minutes the first time)")
         pip = [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        install = pip + ["--require-hashes", "-r", lock]
+        install = pip + ["--no-deps", "--require-hashes", "-r", lock]
         itself = pip + ["--no-deps", "--no-build-isolation", "-e", "."]
     else:
         stop(
