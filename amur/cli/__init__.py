@@ -34,8 +34,10 @@ COMMANDS = {
     "laws": ("amur.cli.laws", "Check what must hold in every run"),
 }
 
-MODEL_NEEDS = ("jax", "jaxlib", "scipy", "h5netcdf", "h5py", "zarr", "statsforecast")
+MODEL_NEEDS = ("jax", "jaxlib", "scipy", "h5netcdf", "h5py", "zarr")
 """Packages that only the model needs, which an installation may lack."""
+CHECKOUT_NEEDS = ("scoringrules", "statsforecast", "arviz_base", "arviz_stats")
+"""Packages that rebuild what is published, which the environment of a checkout has."""
 
 USAGE = """\
 Usage: amur COMMAND [OPTIONS]
@@ -114,9 +116,11 @@ def _run(words: list[str]) -> int:
         return _report(AmurError("what was given is nested too deeply", mend="Make it flatter."), words)
     except ModuleNotFoundError as error:
         lacking = (error.name or "").partition(".")[0]
-        if lacking not in MODEL_NEEDS:
+        if lacking not in MODEL_NEEDS + CHECKOUT_NEEDS:
             raise
         mend = "Run: pip install 'amur[model]'"
+        if lacking in CHECKOUT_NEEDS:
+            mend = "Rebuild in a checkout, where `make test` has set up what that takes."
         return _report(AmurError(f"`amur {words[0]}` needs {lacking}", mend=mend), words)
     except OSError:
         # For main, which knows that it is about the output.
