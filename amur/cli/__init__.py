@@ -24,6 +24,7 @@ COMMANDS = {
     "readings": ("amur.cli.readings", "Rival readings of the relationship: ten of ours, and your own"),
     "forecasts": ("amur.cli.forecasts", "Forecasts of 2026 and 2027, frozen and scored as data come"),
     "condition": ("amur.cli.condition", "Take the readings through the record, year by year, and weigh them"),
+    "validate": ("amur.cli.validate", "How good the model is: hindcasts scored against simple forecasters"),
     "brief": ("amur.cli.brief", "Write the brief: brief.html and brief.pdf"),
     "claims": ("amur.cli.claims", "The 88 claims of the five essays and where each lives"),
     "numbers": ("amur.cli.numbers", "The numbers the essays give, checked against the record"),

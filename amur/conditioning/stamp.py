@@ -30,11 +30,11 @@ def code_stamp() -> str:
     for name, made in OBSERVABLES.items():
         told.update(f"{name} {made.link} {made.model} {made.floor} {made.gather} {made.fitted}\n".encode())
     for file in CODE:
-        told.update(_without_words(file).encode())
+        told.update(without_words(file).encode())
     return told.hexdigest()[:16]
 
 
-def _without_words(file: Path) -> str:
+def without_words(file: Path) -> str:
     """The code of a file without its docstrings and comments."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for node in ast.walk(tree):

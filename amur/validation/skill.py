@@ -196,8 +196,11 @@ def _one_minus_ratio(cell: pd.DataFrame, pooled: bool) -> float:
 def _sums(cell: pd.DataFrame, column: str) -> Numbers:
     """Sums of a column by series (with its setting) and origin: (series, origins). Both columns have the same rows,
     so that the ratio of sums is that of means."""
-    table = cell.pivot_table(index=["series", "setting"], columns="origin", values=column, aggfunc="sum")
-    return table.fillna(0.0).to_numpy(np.float64)
+    lines, names = pd.factorize(cell["series"] + "/" + cell["setting"])
+    places, origins = pd.factorize(cell["origin"], sort=True)
+    made = np.zeros((len(names), len(origins)))
+    np.add.at(made, (lines, places), cell[column].to_numpy(np.float64))
+    return made
 
 
 def _skills(ours: Numbers, theirs: Numbers, pooled: bool) -> Numbers:

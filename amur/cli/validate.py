@@ -1,0 +1,132 @@
+"""``amur validate``: how good the model is, against the record."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from amur.cli.options import AsJson, said
+from amur.errors import AmurError
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+type Plain = dict[str, Any]
+
+
+@app.command()
+def validate(
+    show: Annotated[
+        bool, typer.Option("--show", help="Print the published validation; nothing is computed")
+    ] = False,
+    series: Annotated[
+        str, typer.Option("--series", metavar="NAME", help="With --show: one series", callback=said)
+    ] = "",
+    page: Annotated[
+        bool, typer.Option("--page", help="Write the page and its pictures anew from the published numbers")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Hindcast from the end of each year since 2005, score against simple forecasters, and publish how good the model is.
+
+    The readings are taken through the record first if that has not been done (`amur condition`). What was finished is
+    kept and not done again, so that a stopped command goes on where it was. Numbers go into the package; the page and
+    its pictures into the folder docs, where there is one.
+    """
+    from amur.validation import published
+
+    if series and not show:
+        raise AmurError("--series says nothing without --show", field="series", mend="Add --show.")
+    if show and page:
+        raise AmurError("--show writes nothing", field="show", mend="Leave out --show or --page.")
+    docs = Path(__file__).parents[2] / "docs"
+    if show:
+        told = published.published()
+    elif page:
+        if not docs.is_dir():
+            raise AmurError("there is no folder of docs to write the page to", file=docs)
+        told = published.published()
+        published.write_page(told, docs)
+    else:
+        from amur.validation.validate import validate as run
+
+        told = published.publish(run(_tell), docs if docs.is_dir() else None)
+    if series:
+        _say_series(published.series_of(told, series), json)
+        return
+    _say(told, json)
+
+
+def _tell(what: str, done: int, many: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == many else ""
+        print(f"\r\033[K{what}: {done} of {many}", end=end, file=sys.stderr, flush=True)
+
+
+def _say(told: Plain, json: bool) -> None:
+    from amur.cli import output
+    from amur.validation.words import NAMES, TITLES, as_words, interval, share, signed, verdict
+
+    if json:
+        output.print_json(told)
+        return
+    groups = TITLES | {"overall": "All"}
+    rows = [
+        [
+            NAMES[setting], title, str(cell["many"]), signed(cell["skill_drift"]), signed(cell["skill_best"]),
+            interval(cell["skill_best_interval"]), share(cell["coverage90"]),
+        ]
+        for setting in told["settings"]
+        for group, title in groups.items()
+        for cell in [told["by_setting"][setting][group]]
+    ]  # fmt: skip
+    output.print_table(
+        ["setting", "group", "series", "against drift", "against the best", "90% interval", "90% hold"], rows
+    )
+    output.say()
+    output.print_table(
+        ["target", "found", ""], [[each["aim"], as_words(each), verdict(each)] for each in told["targets"]]
+    )
+    output.say()
+    met = sum(each["met"] for each in told["targets"])
+    output.say(
+        output.paragraph(
+            f"Skill of the weighted mixture of readings: one minus its mean CRPS over that of drift, or of the baseline that"
+            f" turned out best for the series; 0 is as good, 1 is perfect. {told['forecasts']:,} forecasts from"
+            f" {told['origins'][0]} to {told['origins'][-1]}, {told['members']} members of each reading, seed {told['seed']},"
+            f" stamp {told['stamp']}. {met} of {len(told['targets'])} targets met. More in docs/validation.md."
+        )
+    )
+
+
+def _say_series(told: Plain, json: bool) -> None:
+    from amur.cli import output
+    from amur.validation.words import NAMES, interval, share, signed
+
+    if json:
+        output.print_json(told)
+        return
+    output.say(output.heading(f"{told['title']} ({told['unit']})"))
+    rows = []
+    for setting, cell in told["settings"].items():
+        for ahead, each in {"all": cell, **cell["horizons"]}.items():
+            rows.append(
+                [
+                    NAMES[setting], ahead, str(each["forecasts"]), signed(each["skill_drift"]), signed(each["skill_best"]),
+                    interval(each["skill_best_interval"]), share(each.get("coverage90")),
+                ]
+            )  # fmt: skip
+    heads = [
+        "setting",
+        "years ahead",
+        "forecasts",
+        "against drift",
+        f"against {told['best_baseline']}",
+        "90% interval",
+        "90% hold",
+    ]
+    output.print_table(heads, rows)
+    output.say()
+    output.say(output.paragraph(f"The best baseline of this series turned out to be {told['best_baseline']}."))
