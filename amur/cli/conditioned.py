@@ -53,14 +53,23 @@ def work(
 
 
 def publish(runs: Runs, seen: Evidence, variants: bool, progress: Progress) -> None:
-    """Write the runs (and their variants) into the package."""
-    from amur.conditioning import rivals, store
+    """Write the runs (and their variants) and their diagnostics into the package, and in a checkout the page."""
+    from pathlib import Path
+
+    from amur.conditioning import diagnosed, page, rivals, store
     from amur.readings import readings
 
     store.publish(runs, seen)
+    again: list[Runs] = []
     if variants:
-        made = rivals.variants(readings().values(), seen, progress=progress)
-        store.publish_variants(made, store.stamp(seen))
+        every = readings().values()
+        store.publish_variants(rivals.variants(every, seen, progress=progress), store.stamp(seen))
+        # These runs were kept a moment ago and are read again.
+        again = [rivals.take(every, seen, seed=seed, progress=progress) for seed in rivals.SEEDS]
+    diagnosed.publish(diagnosed.diagnose(runs, seen, store.stamp(seen), again, progress))
+    docs = Path(__file__).parents[2] / "docs"
+    if docs.is_dir():
+        page.publish_page(docs)
 
 
 def save_matrix(runs: Runs, seen: Evidence, file: str) -> None:

@@ -1,0 +1,111 @@
+"""The parts of the page that say what moved the weights, and how much they hang on one choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from amur.conditioning import rivals
+from amur.conditioning.bits import Bits, Mover, movers
+from amur.conditioning.evidence import Evidence
+from amur.conditioning.matrix import Row
+from amur.conditioning.page_words import signed, table
+from amur.conditioning.result import Conditioned
+from amur.conditioning.weights import sensitivity
+
+type Numbers = NDArray[np.float64]
+
+HEAD = 15
+"""Rows of the matrix that the page shows."""
+MOVERS = 3
+"""Observations for and against each reading that the page names."""
+
+
+def moved(of: Bits) -> list[str]:
+    """What moved the weights: bits by block, and the observations that spoke most for and against each reading."""
+    lines = [
+        "## What moved them",
+        "",
+        "![Which block of evidence drew weight to which reading](conditioning-bits.svg)",
+        "",
+        (
+            "Bits of an observation for a reading are the logarithm (base 2) of its predictive density over that of the mixture of"
+            " all readings weighted at the end of the year before. One bit doubles a reading against the mixture. Observations of a"
+            " year are scored one by one here; what they say together is in the evidence."
+        ),
+        "",
+    ]
+    rows = []
+    for name in of.readings:
+        most, least = movers(of, name, MOVERS)
+        rows.append([name, _listed(most), _listed(least)])
+    return [*lines, *table(["reading", "most for it (bits)", "most against it (bits)"], rows, text=3), ""]
+
+
+def _listed(found: Iterable[Mover]) -> str:
+    return "; ".join(
+        f"{mover.words}{f', {mover.period}' if mover.period else ''} ({signed(mover.bits, 1)})"
+        for mover in found
+    )
+
+
+def table_of(every: Sequence[Row], readings: Sequence[str]) -> list[str]:
+    """The head of the matrix of competing hypotheses."""
+    rows = [
+        [
+            f"{row.title}: {row.words}",
+            row.period,
+            *(signed(row.cells[name], 1) for name in readings),
+            f"{row.deviation:.1f}",
+        ]
+        for row in every[:HEAD]
+    ]
+    return [
+        "## The matrix of competing hypotheses",
+        "",
+        (
+            f"The {HEAD} most diagnostic of {len(every)} rows. A cell is the log density (nats) that the reading gave to what then"
+            " came; diagnosticity is the standard deviation of a row in bits. The whole table, with series, events and sources of"
+            " every row: `amur condition --show --matrix FILE.csv`."
+        ),
+        "",
+        *table(["observation", "when", *readings, "diagnosticity"], rows, text=2),
+        "",
+    ]
+
+
+def sensitive(
+    runs: Mapping[str, Conditioned], seen: Evidence, variants: Mapping[str, Mapping[str, Numbers]]
+) -> list[str]:
+    """Weights at the end under other seeds, priors and evidence."""
+    unscored = rivals.unscored(runs, seen)
+    others: dict[str, Mapping[str, Numbers]] = {**variants, **unscored}
+    found = sensitivity({name: run.increments for name, run in runs.items()}, others, seen.years)
+    by_name: dict[str, dict[str, Sequence[str]]] = {}
+    for each in found:
+        second = [name for name, _ in sorted(each.weights.items(), key=lambda pair: -pair[1])][:2]
+        words = ", ".join(f"{name} {each.weights[name]:.0%}" for name in second)
+        by_name.setdefault(each.name, {})[each.kind] = (words, f"{each.moved:.0%}")
+    rows = [[name, *kinds["prequential"], *kinds["stacking"]] for name, kinds in by_name.items()]
+    lines = [
+        "## How much they hang on one choice",
+        "",
+        (
+            "`without` a block the readings learn nothing from it; `not scored on` a block they learn from it, and only its own"
+            " forecasts do not count. `moved` is the weight that changes hands."
+        ),
+        "",
+        *table(["variant", "prequential", "moved", "stacking", "moved"], rows, text=2),
+        "",
+    ]
+    if not variants:
+        lines += [
+            (
+                "Other seeds, narrower and wider priors and evidence left out are made by `amur condition --variants`; none are"
+                " published with these runs."
+            ),
+            "",
+        ]
+    return lines
