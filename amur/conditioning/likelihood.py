@@ -153,6 +153,8 @@ def ordered(latent: Array, code: Array, first: Array, apart: Array, top: int) ->
 
 
 SETTING = Setting(keep=KEEP, odds=True, slopes=True)
+OPTIONS: dict[str, Any] = {"xla_llvm_disable_expensive_passes": True}
+"""For the compiler: passes that take long and gain nothing here are left out."""
 
 
 def _log_likelihood(
@@ -191,6 +193,5 @@ def slopes(
 
 @cache
 def _compiled(model: Model) -> Any:
-    """The slopes of a model, compiled without passes of the compiler that take long and gain nothing here."""
-    options = {"xla_llvm_disable_expensive_passes": True}
-    return jax.jit(partial(_slopes, model), compiler_options=options)
+    """The slopes of a model, compiled once."""
+    return jax.jit(partial(_slopes, model), compiler_options=OPTIONS)

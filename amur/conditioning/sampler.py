@@ -169,7 +169,9 @@ def _move(
             momentum = momentum + 0.5 * stride * there.slope
         before = part.total - 0.5 * np.sum(push[:, members] ** 2, axis=0)
         after = there.total - 0.5 * np.sum(momentum**2, axis=0)
-        return there, np.where(np.isfinite(after), after - before, -np.inf)
+        possible = np.isfinite(before), np.isfinite(after)
+        with np.errstate(invalid="ignore"):
+            return there, np.select([~possible[1], ~possible[0]], [-np.inf, np.inf], after - before)
 
     parts = [slice(first, first + chunk) for first in range(0, now.at.shape[1], chunk)]
     with ThreadPoolExecutor(THREADS) as pool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
+import tokenize
 from functools import cache
 from pathlib import Path
 
-from amur.system.declare import MECHANISMS, PARAMETERS
+from amur.system.declare import MECHANISMS
 from amur.system.observables import OBSERVABLES
+from amur.system.parameters import PARAMETERS  # all of them, in their one order
 
 HERE = Path(__file__).parent
 CODE = (
@@ -35,15 +36,22 @@ def code_stamp() -> str:
 
 
 def without_words(file: Path) -> str:
-    """The code of a file without its docstrings and comments."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if (
-            isinstance(body, list)
-            and body
-            and isinstance(body[0], ast.Expr)
-            and isinstance(body[0].value, ast.Constant)
-        ):
-            body[0] = ast.Expr(ast.Constant(None))
-    return ast.dump(tree)
+    """The code of a file without its docstrings, comments and layout: the same in every version of Python.
+
+    A docstring is a text that stands alone as a statement.
+    """
+    kept: list[str] = []
+    fresh = True  # at the beginning of a statement
+    with file.open("rb") as stream:
+        for token in tokenize.tokenize(stream.readline):
+            if token.type in (tokenize.ENCODING, tokenize.COMMENT, tokenize.NL):
+                continue
+            if token.type in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT):
+                if not (kept and kept[-1].startswith("\n")):
+                    kept.append("\n")
+                fresh = True
+                continue
+            if not (fresh and token.type == tokenize.STRING):
+                kept.append(token.string)
+            fresh = False
+    return " ".join(kept)
