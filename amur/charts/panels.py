@@ -60,7 +60,7 @@ def lines(
         "name:N",
         sort=names,
         scale=alt.Scale(domain=names, range=list(PALETTE[: len(names)])),
-        legend=alt.Legend(orient="top", direction="horizontal") if len(names) > 1 else None,
+        legend=alt.Legend(orient="top", direction="horizontal", symbolOpacity=1) if len(names) > 1 else None,
     )
 
     def panel(each: Lines) -> Any:

@@ -8,6 +8,8 @@ type Plain = dict[str, Any]
 
 COVERAGE = (0.85, 0.95)
 """Between which shares the 90% intervals must hold what came."""
+THIN = 30
+"""A series with fewer forecasts than this is called thin."""
 BY_CHANCE = 0.05
 """The share of cells that are significantly worse by chance if all were as good: half of what a 90% interval leaves."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from amur.validation import page_parts
+from amur.validation.aims import THIN
 from amur.validation.baselines import DESCRIPTIONS as BASELINES
 from amur.validation.page_parts import table
 from amur.validation.scores import DESCRIPTIONS as SCORES
@@ -60,7 +61,7 @@ def _top(told: Plain) -> list[str]:
         "*Rebuilt by `amur validate`; a test fails when record, readings or code have moved on.*",
         "",
         (
-            f"{told['forecasts']:,} forecasts of {len(told['series'])} yearly series, made at the end of each year from {told['origins'][0]} to"
+            f"{told['forecasts']:,} forecasts of {len(told['series'])} yearly series in {len(told['settings'])} settings, made at the end of each year from {told['origins'][0]} to"
             f" {told['origins'][-1]} for one to five years ahead from {told['members']} parameter sets of each reading (seed {told['seed']},"
             f" version {told['version']}, stamp `{told['stamp']}`). What counts is the mixture of the readings, weighted by how well"
             f" they had foretold the years up to the origin. **Of {len(told['targets'])} targets {met} are met.**"
@@ -121,7 +122,7 @@ def _groups(told: Plain) -> list[str]:
             rows.append(
                 (
                     NAMES[setting], title, cell["many"], cell["forecasts"], _skill(cell, "drift"), _skill(cell, "best"),
-                    share(cell["coverage50"]), share(cell["coverage80"]), share(cell["coverage90"]),
+                    signed(cell["skill_best_without_thin"]), share(cell["coverage50"]), share(cell["coverage80"]), share(cell["coverage90"]),
                 )
             )  # fmt: skip
     heads = (
@@ -131,6 +132,7 @@ def _groups(told: Plain) -> list[str]:
         "forecasts",
         "skill against drift",
         "against the best baseline",
+        "without thin series",
         "50%",
         "80%",
         "90%",
@@ -140,7 +142,7 @@ def _groups(told: Plain) -> list[str]:
         "",
         SETTINGS_IN_WORDS,
         "",
-        "The last three columns say how much of what came the 50, 80 and 90% intervals hold.",
+        f"*Without thin series*: the same mean over series with {THIN} forecasts or more. The last three columns say how much of what came the 50, 80 and 90% intervals hold.",
         "",
         *table(heads, rows),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from amur.validation.weak import earns, harms
 from amur.validation.words import NAMES, SHOWN, TITLES, interval, share, signed
 
 type Plain = dict[str, Any]
@@ -134,7 +135,7 @@ def ablations(told: Plain) -> list[str]:
     rows = [
         (
             f"`{each['mechanisms']}`", f"{signed(each['skill'])} ({interval((each['low'], each['high']))})",
-            *(signed(each.get(part)) for part in parts), "earns its place" if each["earns"] else "harms" if each["harms"] else "",
+            *(signed(each.get(part)) for part in parts), "earns its place" if earns(each) else "harms" if harms(each) else "",
         )
         for each in told["ablations"]
     ]  # fmt: skip

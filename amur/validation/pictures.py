@@ -51,7 +51,7 @@ def skill_by_horizon(told: Plain) -> Any:
     for baseline, words in AGAINST.items():
         for group, title in TITLES.items():
             made = []
-            for setting in told["settings"]:
+            for setting in SHOWN:
                 cells = sorted(
                     (c for c in told["horizons"] if c["setting"] == setting and c["group"] == group),
                     key=lambda cell: cell["horizon"],
@@ -70,9 +70,9 @@ def skill_by_horizon(told: Plain) -> Any:
     return lines(
         panels,
         title="Skill by years ahead",
-        subtitle="Mean over series; bands: 90% interval over origins. What is below −1 is drawn at the edge.",
+        subtitle="Mean over series; bands: 90% interval over origins. What is below −0.5 is drawn at the edge.",
         x="years ahead",
-        domain=EDGE,
+        domain=(-0.5, 1.0),
         zero=True,
     )
 

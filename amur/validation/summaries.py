@@ -11,7 +11,7 @@ import pandas as pd
 from amur.conditioning.weights import KINDS, prequential, stacking
 from amur.system.observe import observed
 from amur.validation import ablations, decisions_scored
-from amur.validation.aims import aims
+from amur.validation.aims import THIN, aims
 from amur.validation.baselines import BASELINES
 from amur.validation.hindcasts import MEAN, MIXTURE, READING
 from amur.validation.skill import BEST, best_baseline, coverage, skill
@@ -27,6 +27,8 @@ HEADLINE = "given"
 PARTNERSHIP = "politics_security"
 """The name under which politics and security stand together."""
 OVERALL = "overall"
+PARTS = {**{group: (group,) for group in GROUPS}, PARTNERSHIP: ("politics", "security"), OVERALL: tuple(GROUPS)}
+"""What belongs to each group that is told."""
 BINS = 10
 DIGITS = 4
 """Significant digits that are published."""
@@ -38,7 +40,10 @@ def as_json(made: Validation, record: Record | None = None) -> Plain:
     """Everything that is published, as plain values; None where a number cannot be given."""
     rows = made.rows
     ours = rows[rows["forecaster"].isin((MIXTURE, *BASELINES))]
-    by_setting = settings_told(ours)
+    by_setting, series = settings_told(ours), series_told(ours)
+    for setting, groups in by_setting.items():
+        for name, cell in groups.items():
+            cell |= without_thin(series, setting, name)
     told: Plain = {
         "stamp": made.stamp,
         "version": made.version,
@@ -50,7 +55,7 @@ def as_json(made: Validation, record: Record | None = None) -> Plain:
         **by_setting[HEADLINE],
         "coverage90": by_setting[HEADLINE][OVERALL]["coverage90"],
         "by_setting": by_setting,
-        "series": series_told(ours),
+        "series": series,
         "horizons": lines(ours, ("setting", "group", "horizon")),
         "by_origin": lines(ours, ("setting", "origin"), pooled=True),
         "by_target": lines(ours, ("setting", "target"), pooled=True),
@@ -92,13 +97,9 @@ def lines(rows: pd.DataFrame, by: Sequence[str], pooled: bool = False) -> list[P
 
 def settings_told(rows: pd.DataFrame) -> dict[str, dict[str, Plain]]:
     """By setting and group (politics and security also together, and all): skill and coverage."""
-    parts = {
-        **{group: rows[rows["group"] == group] for group in GROUPS},
-        PARTNERSHIP: rows[rows["group"].isin(("politics", "security"))],
-        OVERALL: rows,
-    }
     made: dict[str, dict[str, Plain]] = {}
-    for name, part in parts.items():
+    for name, groups in PARTS.items():
+        part = rows[rows["group"].isin(groups)]
         covered = _coverage(part, ("setting",))
         for line in lines(part, ("setting",)):
             setting = line.pop("setting")
@@ -127,6 +128,21 @@ def series_told(rows: pd.DataFrame) -> dict[str, Plain]:
     for each in made.values():
         each["forecasts"] = max(cell["forecasts"] for cell in each["settings"].values())
     return made
+
+
+def without_thin(series: dict[str, Plain], setting: str, name: str) -> Plain:
+    """Mean skill of a group over those of its series that have enough forecasts to judge by."""
+    cells = [
+        each["settings"][setting]
+        for each in series.values()
+        if each["group"] in PARTS[name] and each["settings"][setting]["forecasts"] >= THIN
+    ]
+    told = {f"skill_{kind}_without_thin": _mean(cells, f"skill_{kind}") for kind in ("drift", BEST)}
+    return told | {"many_without_thin": len(cells)}
+
+
+def _mean(cells: Sequence[Plain], key: str) -> float:
+    return float(np.mean([cell[key] for cell in cells])) if cells else float("nan")
 
 
 def pit(rows: pd.DataFrame) -> list[Plain]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from amur.validation.aims import COVERAGE
+from amur.validation.aims import COVERAGE, THIN
 from amur.validation.words import NAMES, SHOWN, TITLES, interval, listed, signed
 
 type Plain = dict[str, Any]
 
 MANY = 5
 """How many of the worst are told of each kind."""
-THIN = 30
-"""A series with fewer forecasts than this is called thin."""
 UNLIKELY = 0.1
 SEEN = 0.005
 """A difference of skill below this is none."""
@@ -30,6 +28,7 @@ def weaknesses(told: Plain) -> list[str]:
         _decisions(told),
         _mechanisms(told),
         _turns(told),
+        _origins(told),
         _unforeseen(told),
         _thin(told),
     ]
@@ -77,7 +76,7 @@ def _coverage(told: Plain) -> str:
         for group, title in TITLES.items():
             share = told["by_setting"][setting][group]["coverage90"]
             if not low <= share <= high:
-                groups.append(f"{title.lower()} {share:.0%} ({NAMES[setting]})")
+                groups.append(f"{title.lower()} {share:.1%} ({NAMES[setting]})")
         for each in told["series"].values():
             cell = each["settings"].get(setting)
             if cell and cell["forecasts"] >= THIN and not SIDES[0] <= cell["coverage90"] <= SIDES[1]:
@@ -128,15 +127,25 @@ def _decisions(told: Plain) -> str:
 
 def _mechanisms(told: Plain) -> str:
     table = told["ablations"]
-    harmful = [f"{each['mechanisms']} {signed(each['skill'])}" for each in table if each["harms"]]
-    unproven = [each["mechanisms"] for each in table if not each["earns"] and not each["harms"]]
-    earning = [each["mechanisms"] for each in table if each["earns"]]
-    text = f"**Mechanisms.** Of {len(table)} groups {len(earning)} earn their place beyond chance ({', '.join(earning) or 'none'}). "
+    harmful = [f"{each['mechanisms']} {signed(each['skill'])}" for each in table if harms(each)]
+    unproven = [each["mechanisms"] for each in table if not earns(each) and not harms(each)]
+    earning = [each["mechanisms"] for each in table if earns(each)]
+    text = f"**Mechanisms.** Of {len(table)} groups {len(earning)} earn their place beyond chance and by enough to be seen ({', '.join(earning) or 'none'}). "
     if unproven:
         text += f"Not to be told from nothing: {', '.join(unproven)}. "
     if harmful:
         text += f"Forecasts are better without: {', '.join(harmful)}."
     return text.strip()
+
+
+def earns(worth: Plain) -> bool:
+    """Whether a group of mechanisms adds skill, beyond chance and enough to be seen."""
+    return bool(worth["earns"] and worth["skill"] >= SEEN)
+
+
+def harms(worth: Plain) -> bool:
+    """Whether forecasts are better without it, beyond chance and enough to be seen."""
+    return bool(worth["harms"] and worth["skill"] <= -SEEN)
 
 
 def _turns(told: Plain) -> str:
@@ -160,15 +169,34 @@ def _turns(told: Plain) -> str:
 
 
 def _unforeseen(told: Plain) -> str:
-    came = [
-        f"{each['title']} in {each['year']} ({each['median']:.1%}, {NAMES[each['setting']]})"
-        for each in told["turning_points"]
-        if each["low"] is None
-        and each["actual"] == 1
-        and each["median"] < UNLIKELY
-        and each["setting"] in SHOWN
-    ]
-    return f"**Hardly foreseen events.** Came with a chance below 10%: {listed(came)}." if came else ""
+    """Events that came when they were thought unlikely; each is told of the first such year."""
+    first: dict[tuple[str, str, str], str] = {}
+    for each in told["turning_points"]:
+        if (
+            each["low"] is None
+            and each["actual"] == 1
+            and each["median"] < UNLIKELY
+            and each["setting"] in SHOWN
+        ):
+            first.setdefault(
+                (each["origin"], each["title"], each["setting"]),
+                f"{each['title']} in {each['year']} ({each['median']:.1%}, {NAMES[each['setting']]})",
+            )
+    return (
+        f"**Hardly foreseen events.** Came with a chance below 10%: {listed([*first.values()])}."
+        if first
+        else ""
+    )
+
+
+def _origins(told: Plain) -> str:
+    """The origins from which least was foretold when nothing was given."""
+    cells = [cell for cell in told["by_origin"] if cell["setting"] == "nothing"]
+    least = sorted(cells, key=lambda cell: cell["skill_best"])[:MANY]
+    if not least:
+        return ""
+    named = ", ".join(f"{cell['origin']} {signed(cell['skill_best'])}" for cell in least)
+    return f"**Before a turn.** With nothing given, skill against the best baseline is least from the ends of {named}."
 
 
 def _thin(told: Plain) -> str:
@@ -177,4 +205,13 @@ def _thin(told: Plain) -> str:
     ]
     if not thin:
         return ""
-    return f"**Thin series.** Fewer than {THIN} forecasts, so that their skill is luck as much as anything: {', '.join(thin)}."
+    means = [
+        f"{TITLES[group].lower()} {signed(cell['skill_best_without_thin'])} instead of {signed(cell['skill_best'])} ({NAMES[setting]})"
+        for setting in SHOWN
+        for group in TITLES
+        if (cell := told["by_setting"][setting][group])["many_without_thin"] < cell["many"]
+    ]
+    return (
+        f"**Thin series.** Fewer than {THIN} forecasts, so that their skill is luck as much as anything: {', '.join(thin)}."
+        f" Without them the mean skill against the best baseline is: {', '.join(means)}."
+    )

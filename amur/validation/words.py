@@ -43,7 +43,7 @@ def share(value: float | None) -> str:
 def as_words(aim: Plain) -> str:
     """What was found of an aim."""
     kind, found = aim["kind"], aim["found"]
-    return signed(found) if kind == "skill" else share(found) if kind == "coverage" else str(found)
+    return signed(found) if kind == "skill" else f"{found:.1%}" if kind == "coverage" else str(found)
 
 
 def verdict(aim: Plain) -> str:

@@ -17,8 +17,8 @@ from amur.charts.panels import columns_of, lines
 from amur.cli import main
 from amur.errors import AmurError
 from amur.system.observe import observed
-from amur.validation import baselines, published, summaries, validate
-from amur.validation.aims import aims
+from amur.validation import baselines, hindcasts, published, summaries, validate
+from amur.validation.aims import THIN, aims
 from amur.validation.decisions_scored import decision_chances
 from amur.validation.hindcasts import MEAN, MIXTURE, PERSISTENCE, READING, score_all
 from amur.validation.page import page
@@ -30,6 +30,11 @@ from amur.validation.weak import weaknesses
 ORIGINS = ("2008", "2011", "2013", "2016", "2019", "2021")
 SETTINGS = ("given", "nothing")
 YEARS = tuple(map(str, range(1992, 2026)))
+SOME = (
+    "exports_rus_chn", "exports_chn_rus", "dependence_rus", "gas_wst", "oil_chn", "agreement", "vetoes", "influence",
+    "opinion_good", "arms_chn", "exercises", "military_share",
+)  # fmt: skip
+"""The targets of the made-up validation, opinion a thin one: fewer are quicker."""
 QUICK = {name: baselines.BASELINES[name] for name in ("persistence", "drift")}
 
 
@@ -50,10 +55,18 @@ def made():
         for setting in SETTINGS
         for origin in ORIGINS
     }
+    able = hindcasts.forecastable
+
+    def some(origin, seen):
+        return tuple(name for name in able(origin, seen) if name in SOME)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(baselines, "BASELINES", QUICK)
+        for module in (hindcasts, validate):
+            patch.setattr(module, "forecastable", some)
         rows, fell = score_all(forecasts, weights)
-    rows = pd.concat([rows, mixture_rows(forecasts, weights, PREQUENTIAL, seen)], ignore_index=True)
+        also = mixture_rows(forecasts, weights, PREQUENTIAL, seen)
+    rows = pd.concat([rows, also], ignore_index=True)
     bad = (rows.series == "vetoes") & (rows.forecaster == MIXTURE)
     rows.loc[bad, "crps"] = 50.0
     whole = rows[rows.forecaster == MIXTURE]
@@ -105,6 +118,10 @@ def test_groups_are_means_over_their_series(told):
     for group in ("flows", "politics", "security"):
         of_group = [each for each in told["series"].values() if each["group"] == group]
         assert told[group]["many"] == len(of_group)
+        solid = [each for each in of_group if each["settings"]["given"]["forecasts"] >= THIN]
+        found = np.mean([each["settings"]["given"]["skill_best"] for each in solid]) if solid else None
+        assert told[group]["many_without_thin"] == len(solid)
+        assert told[group]["skill_best_without_thin"] == (found and pytest.approx(found, rel=1e-3))
         found = np.mean([each["settings"]["given"]["skill_best"] for each in of_group])
         assert told[group]["skill_best"] == pytest.approx(found, rel=1e-3, abs=1e-3)
     both = [each for each in told["series"].values() if each["group"] != "flows"]
