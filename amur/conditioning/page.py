@@ -18,9 +18,12 @@ from amur.conditioning.evidence import BLOCKS, Evidence, evidence
 from amur.conditioning.matrix import Row, matrix
 from amur.conditioning.page_health import health, observables, taught
 from amur.conditioning.page_moved import moved, sensitive, table_of
-from amur.conditioning.page_words import table
+from amur.conditioning.page_words import minus, signed, table
 from amur.conditioning.result import Conditioned
 from amur.conditioning.weights import Weights, monte_carlo, prequential, pseudo_bma, stacking
+
+RECOVERED = Path(__file__).parents[1] / "validation" / "recovery.json"
+"""Written by the floor above, which knows this one; here it is only looked for."""
 
 type Numbers = NDArray[np.float64]
 
@@ -63,8 +66,10 @@ def gathered() -> Published:
     """The published files. AmurError where one is missing."""
     known = store.published()
     made_of, variants = store.variants()
+    # The reading without structure comes last, in tables and pictures.
+    runs = dict(sorted(known.runs.items(), key=lambda each: not each[1].members))
     return Published(
-        known.runs, evidence(), known.stamp, diagnosed.published(), variants if made_of == known.stamp else {}
+        runs, evidence(), known.stamp, diagnosed.published(), variants if made_of == known.stamp else {}
     )
 
 
@@ -126,7 +131,7 @@ def page(of: Published, made: Told) -> str:
         "",
         *_weights(of, made),
         *moved(made.bits),
-        *table_of(made.rows, made.cells.readings),
+        *table_of(made.rows, of.runs),
         *sensitive(of.runs, of.seen, of.variants),
         *health(of.runs, of.diagnosed),
         *taught(of.diagnosed),
@@ -145,9 +150,9 @@ def _weights(of: Published, made: Told) -> list[str]:
     rows = [
         [
             f"[{name}](readings.md)",
-            f"{total:.1f}",
+            minus(f"{total:.1f}"),
             errors.get(name, "–"),
-            f"{(total - base) / np.log(2) / many:+.3f}".replace("-", "−"),
+            signed((total - base) / np.log(2) / many, 3),
             f"{last['prequential'][name]:.1%}",
             f"{bootstrapped[name]:.1%}",
             f"{last['stacking'][name]:.1%}",
@@ -165,7 +170,7 @@ def _weights(of: Published, made: Told) -> list[str]:
         "",
         "![Weights of the readings at the end of each year](conditioning-weights.svg)",
         "",
-        "![Log evidence to date against persistence](conditioning-evidence.svg)",
+        "![Log evidence to date](conditioning-evidence.svg)",
         "",
         *table(heads, rows),
         "",
@@ -182,12 +187,16 @@ def _weights(of: Published, made: Told) -> list[str]:
         "",
         CONDITIONAL,
         "",
-        (
-            "Records simulated from each reading, and whether the same machinery finds their reading again:"
-            " [model recovery](recovery.md)."
-        ),
-        "",
+        *_recovered(),
     ]
+
+
+def _recovered() -> list[str]:
+    """Where model recovery is told, once it is published."""
+    if not RECOVERED.exists():
+        return []
+    told = "Records simulated from each reading, and whether the same machinery finds their reading again:"
+    return [f"{told} [model recovery](recovery.md).", ""]
 
 
 def _leaders(last: Mapping[str, Mapping[str, float]]) -> str:

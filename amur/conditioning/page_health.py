@@ -12,8 +12,11 @@ from amur.conditioning.diagnostics import DRIVEN, INFORMED, Word, word
 from amur.conditioning.diagnostics import health as of_run
 from amur.conditioning.page_words import chance, share, table
 from amur.conditioning.result import Conditioned
+from amur.system.observables import OBSERVABLES
 from amur.system.parameters import PARAMETERS
 
+ROUGH = {"rough_start", "rough_years"}
+"""The parameters that all measurement models of series share."""
 TAUGHT = 20
 """Parameters that the page lists."""
 
@@ -60,7 +63,10 @@ def taught(of: Diagnosed) -> list[str]:
     counts: dict[Word, int] = {"data-driven": 0, "informed": 0, "prior-driven": 0}
     for value in mean.values():
         counts[word(value)] += 1
-    most = sorted(mean, key=lambda name: -mean[name])[:TAUGHT]
+    measured = {name for made in OBSERVABLES.values() for name in (*made.scales, made.lasting)} | ROUGH
+    of_model = [name for name in mean if name not in measured]
+    idle = sum(word(mean[name]) == "prior-driven" for name in of_model)
+    most = sorted(of_model, key=lambda name: -mean[name])[:TAUGHT]
     rows = [
         [
             name, PARAMETERS[name].why.rstrip("."), f"{mean[name]:.2f}", _range(of, name), word(mean[name]),
@@ -74,7 +80,9 @@ def taught(of: Diagnosed) -> list[str]:
             f"Contraction is one less the posterior variance over the prior's, in a parameter's own coordinate. Averaged over the"
             f" readings, **{counts['prior-driven']} of {len(mean)} parameters are prior-driven** (below {INFORMED}): what the"
             f" model says about them is what people thought before. {counts['informed']} are informed by the record and"
-            f" {counts['data-driven']} data-driven (above {DRIVEN})."
+            f" {counts['data-driven']} data-driven (above {DRIVEN}). Scales and persistence of the measurement models are"
+            f" what it teaches most; of the {len(of_model)} parameters of mechanisms {idle} are prior-driven, and the"
+            f" {TAUGHT} that it taught most are these."
         ),
         "",
         *table(["parameter", "reason for its prior", "contraction", "over readings", ""], rows, text=2),

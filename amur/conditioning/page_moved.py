@@ -51,29 +51,38 @@ def _listed(found: Iterable[Mover]) -> str:
     )
 
 
-def table_of(every: Sequence[Row], readings: Sequence[str]) -> list[str]:
-    """The head of the matrix of competing hypotheses."""
+def table_of(every: Sequence[Row], runs: Mapping[str, Conditioned]) -> list[str]:
+    """The head of the matrix of competing hypotheses: what tells the readings with a model apart."""
+    able = [name for name, run in runs.items() if run.members]
+    spread = [float(np.std([row.cells[name] for name in able]) / np.log(2)) for row in every]
+    order = sorted(range(len(every)), key=lambda place: -spread[place])[:HEAD]
     rows = [
         [
-            f"{row.title}: {row.words}",
-            row.period,
-            *(signed(row.cells[name], 1) for name in readings),
-            f"{row.deviation:.1f}",
+            f"{every[place].title}: {every[place].words}",
+            every[place].period,
+            *(signed(every[place].cells[name], 1) for name in runs),
+            f"{spread[place]:.1f}",
         ]
-        for row in every[:HEAD]
+        for place in order
     ]
     return [
         "## The matrix of competing hypotheses",
         "",
         (
-            f"The {HEAD} most diagnostic of {len(every)} rows. A cell is the log density (nats) that the reading gave to what then"
-            " came; diagnosticity is the standard deviation of a row in bits. The whole table, with series, events and sources of"
-            " every row: `amur condition --show --matrix FILE.csv`."
+            f"Of {len(every)} rows the {HEAD} that set the readings with a model most apart. A cell is the log density (nats) that the"
+            " reading gave to what then came, given the years before; diagnosticity is the standard deviation of these cells over the"
+            f" readings with a model, in bits. {_flat(spread)} The whole table, with series, events and sources of every row:"
+            " `amur condition --show --matrix FILE.csv` (its diagnosticity counts all readings)."
         ),
         "",
-        *table(["observation", "when", *readings, "diagnosticity"], rows, text=2),
+        *table(["observation", "when", *runs, "diagnosticity"], rows, text=2),
         "",
     ]
+
+
+def _flat(spread: Sequence[float]) -> str:
+    weak = sum(value < 0.1 for value in spread) / len(spread)
+    return f"{weak:.0%} of the rows are below 0.1 bits: they say nothing about which reading is right."
 
 
 def sensitive(

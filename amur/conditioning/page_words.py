@@ -18,7 +18,12 @@ def _row(cells: Sequence[str]) -> str:
 def signed(value: float, digits: int = 0) -> str:
     """A number with its sign, as it is read."""
     written = f"{value:+.{digits}f}"
-    return f"{0:.{digits}f}" if float(written) == 0 else written.replace("-", "−")
+    return f"{0:.{digits}f}" if float(written) == 0 else minus(written)
+
+
+def minus(written: str) -> str:
+    """A number with the sign that is read as minus."""
+    return written.replace("-", "−")
 
 
 def share(value: float) -> str:

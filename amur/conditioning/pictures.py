@@ -54,37 +54,36 @@ def weights(panels: Mapping[str, Weights]) -> Picture:
     return _told(alt.hconcat(*drawn, spacing=24), "Weights of the readings at the end of each year")
 
 
-def evidence(increments: Mapping[str, Numbers], years: Sequence[str], against: str) -> Picture:
-    """Log evidence to date less that of one reading, nats, as lines through time."""
+def evidence(increments: Mapping[str, Numbers], years: Sequence[str], without: str) -> Picture:
+    """Log evidence to date over the mean of the readings, nats, as lines; ``without`` is told in words: it lies far off."""
     import altair as alt
 
-    names = [name for name in increments if name != against]
+    names = [name for name in increments if name != without]
+    totals = {name: np.cumsum(each) for name, each in increments.items()}
+    middle = np.mean([totals[name] for name in names], axis=0)
     rows = [
         {"year": int(year), "reading": name, "value": float(value)}
         for name in names
-        for year, value in zip(years, np.cumsum(increments[name] - increments[against]), strict=True)
+        for year, value in zip(years, totals[name] - middle, strict=True)
     ]
     base = alt.Chart({"values": rows}).encode(
         x=alt.X("year:Q", title=None, scale=alt.Scale(nice=False)).axis(format="d", tickCount=8),
         y=alt.Y("value:Q", title=None).axis(tickCount=6),
         color=_colour(alt, tuple(increments), names),
     )
+    dashes = [DASHES[1 + (place // 3) % (len(DASHES) - 1)] for place in range(len(names))]
     lines = base.mark_line(strokeWidth=1.8).encode(
-        strokeDash=alt.StrokeDash(
-            "reading:N",
-            sort=names,
-            scale=alt.Scale(
-                domain=names, range=[DASHES[(place // 3) % len(DASHES)] for place in range(len(names))]
-            ),
-        ),
+        strokeDash=alt.StrokeDash("reading:N", sort=names, scale=alt.Scale(domain=names, range=dashes)),
         tooltip=["reading:N", "year:Q", alt.Tooltip("value:Q", format="+.1f")],
     )
     nought = alt.Chart({"values": [{"value": 0}]}).mark_rule(color=MUTED, strokeWidth=1).encode(y="value:Q")
-    heading = _heading(
-        "Log evidence to date against persistence", "nats; above nought the reading foretold the record better"
+    told = "nats over the mean of the readings with a model"
+    if without in totals:
+        told += f"; {without} ends at {signed(float(totals[without][-1] - middle[-1]))}"
+    heading = _heading("Log evidence to date", told)
+    return _told(
+        alt.layer(nought, lines).properties(width=600, height=280, title=heading), "Log evidence to date"
     )
-    drawing = alt.layer(nought, lines).properties(width=640, height=280, title=heading)
-    return _told(drawing, "Log evidence to date against persistence")
 
 
 def heat(sums: Mapping[str, Mapping[str, float]], readings: Sequence[str]) -> Picture:
@@ -96,16 +95,22 @@ def heat(sums: Mapping[str, Mapping[str, float]], readings: Sequence[str]) -> Pi
         for block, by_reading in sums.items()
         for name in readings
     ]
-    most = max((abs(row["bits"]) for row in rows), default=1.0) or 1.0
+    # One reading far off must not bleach the others: colours end where all but a few cells lie.
+    most = float(np.percentile([abs(row["bits"]) for row in rows], 85)) or 1.0
     base = alt.Chart({"values": rows}).encode(
         x=alt.X("reading:N", sort=list(readings), title=None).axis(
             labelAngle=-30, orient="top", domain=False, ticks=False, labelLimit=140
         ),
         y=alt.Y("block:N", sort=list(sums), title=None),
     )
-    scale = alt.Scale(domain=[-most, 0, most], range=[COLOURS["CHN"], "#ffffff", COLOURS["RUS"]])
+    scale = alt.Scale(
+        domain=[-most, 0, most],
+        range=[COLOURS["CHN"], "#ffffff", COLOURS["RUS"]],
+        clamp=True,
+        interpolate="rgb",
+    )
     cells = base.mark_rect(stroke="white").encode(color=alt.Color("bits:Q", scale=scale, legend=None))
-    dark = f"abs(datum.bits) > {most / 2}"
+    dark = f"abs(datum.bits) > {0.6 * most}"
     written = base.mark_text(fontSize=11).encode(
         text="text:N", color=alt.condition(dark, alt.value("white"), alt.value(INK))
     )
@@ -128,7 +133,12 @@ def transforms(panels: Mapping[str, Numbers], bins: int = 10) -> Picture:
     for title, values in panels.items():
         counts, _ = np.histogram(values, bins=bins, range=(0, 1))
         rows = [
-            {"from": place / bins, "to": (place + 1) / bins, "share": float(count) * bins / max(len(values), 1)}
+            {
+                "from": place / bins,
+                "to": (place + 1) / bins,
+                "share": float(count) * bins / max(len(values), 1),
+                "floor": 0,
+            }
             for place, count in enumerate(counts)
         ]
         low, high = stats.binom.ppf([0.05, 0.95], max(len(values), 1), 1 / bins) * bins / max(len(values), 1)
@@ -137,7 +147,7 @@ def transforms(panels: Mapping[str, Numbers], bins: int = 10) -> Picture:
         bars = (
             alt.Chart({"values": rows})
             .mark_bar(color=COLOURS["RUS"], opacity=0.85, stroke="white", strokeWidth=1)
-            .encode(x=x, x2="to:Q", y=alt.Y("share:Q", title=None).axis(tickCount=4))
+            .encode(x=x, x2="to:Q", y=alt.Y("share:Q", title=None).axis(tickCount=4), y2="floor:Q")
         )
         chance = alt.Chart({"values": band}).mark_rect(color=GRID).encode(y="low:Q", y2="high:Q")
         drawn.append(

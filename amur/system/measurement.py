@@ -80,7 +80,7 @@ def count_densities(made: Observable, counts: Array, there: Array, expected: Arr
         for first, then in zip(unseen(made, p), (counts[:, None], mean), strict=True)
     )
     counts = counts[:, None]
-    return (
+    return (  # type: ignore[no-any-return]
         gammaln(counts + shape) - gammaln(shape) - gammaln(counts + 1)
         - shape * jnp.log1p(mean / rate) + counts * jnp.log(mean / (rate + mean))
     )  # fmt: skip

@@ -78,14 +78,17 @@ def run(
         chosen = after.was._asdict() if setting.motives else {}
         return (after, kept), (saved, chosen, log_odds if setting.odds else {})
 
-    quarter_on = jax.checkpoint(one) if setting.slopes else one  # type: ignore[attr-defined]
+    quarter_on = jax.checkpoint(one) if setting.slopes else one
 
     def forward(carry: Carry, each: Each) -> tuple[Carry, Saved]:
         if upto is None:
             return quarter_on(carry, each, p)
         shapes = jax.eval_shape(quarter_on, carry, each, p)[1]
         nothing = jax.tree.map(lambda like: jnp.zeros(like.shape, like.dtype), shapes)
-        return jax.lax.cond(each[0].at <= upto, lambda: quarter_on(carry, each, p), lambda: (carry, nothing))
+        went_on: tuple[Carry, Saved] = jax.lax.cond(
+            each[0].at <= upto, lambda: quarter_on(carry, each, p), lambda: (carry, nothing)
+        )
+        return went_on
 
     def years(carry: Carry, each: Each) -> tuple[Carry, Saved]:
         carry, saved = jax.lax.scan(forward, carry, each)

@@ -47,7 +47,7 @@ from amur.validation.forecasts_of_model import FREE
 FILE = Path(__file__).with_name("recovery.json")
 RECORDS = 2
 """Records drawn from each reading."""
-MEMBERS, STEPS = 256, 3
+MEMBERS, STEPS = 256, 2
 """Members and leapfrog steps of each run."""
 DRAWN = 16
 """Parameter sets run at once; the first records whose numbers are all finite are taken."""

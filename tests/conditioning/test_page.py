@@ -46,12 +46,16 @@ def test_a_table_is_markdown():
 
 
 def test_pictures_carry_what_they_are_given():
-    increments = {"a": np.array([-1.0, -2.0]), "persistence": np.array([-2.0, -2.5])}
+    increments = {
+        "a": np.array([-1.0, -2.0]),
+        "b": np.array([-3.0, -2.0]),
+        "persistence": np.array([-2.0, -2.5]),
+    }
     drawing = pictures.evidence(increments, ("2001", "2002"), "persistence").to_dict()
     lines = [rows for rows in drawing["datasets"].values() if "reading" in rows[0]]
-    assert [row["value"] for row in lines[0]] == [1.0, 1.5]
+    assert [row["value"] for row in lines[0]] == [1.0, 1.0, -1.0, -1.0]
     both = prequential(increments, ("2001", "2002"))
     (rows,) = pictures.weights({"Prequential": both}).to_dict()["datasets"].values()
     shown = {(row["year"], row["reading"]): row["weight"] for row in rows}
-    assert shown[2000, "a"] == 0.5
+    assert shown[2000, "a"] == pytest.approx(1 / 3)
     assert shown[2002, "a"] == pytest.approx(both.at("2002")["a"])
