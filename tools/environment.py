@@ -155,7 +155,8 @@ def make(profile):
             "and name it in AMUR_PYTHON.".format(*OLDEST),
         )
         say("installing what requirements/" + LOCKS[profile] + " names (a minute the first time)")
-        install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--no-deps", "--require-hashes", "-r", lock]
+        install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--no-deps"]
+        install += ["--require-hashes", "-r", lock]
         itself = [uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", "."]
     elif python:
         run(
