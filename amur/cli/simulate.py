@@ -59,6 +59,12 @@ def simulate(
         str,
         typer.Option(metavar="FILE", help="Rules for end states of your own (.toml)", callback=options.said),
     ] = "",
+    posterior: Annotated[
+        bool,
+        typer.Option(
+            "--posterior", help="From the readings as the record weighs them, not from the base priors"
+        ),
+    ] = False,
     precision: Annotated[int, typer.Option(help="32 or 64 bits")] = 32,
     observables: Annotated[
         str,
@@ -79,7 +85,7 @@ def simulate(
     """Futures of the relationship: a table of where it may stand, or with --save all of them in a file.
 
     With --scenario or --interventions the table shows the baseline and its twins: the same luck, another world.
-    What is shown depends on the model and its priors; it is not a forecast yet, as the record has not judged them.
+    What is shown depends on the model and its priors, or with --posterior on the readings that the record has judged.
     """
     if (resume or force) and not save:
         raise AmurError(
@@ -105,6 +111,7 @@ def simulate(
         start=start or None,
         annual=annual,
         precision=precision,
+        parameters="posterior" if posterior else None,
         rules=endstates or None,
         observables=_names(observables) if observables else (),
     )
@@ -162,7 +169,9 @@ def _show(asked: Plan, as_json: bool) -> None:
     _by_endstate(told, list(made)[-1])
     output.say(
         output.paragraph(
-            "Conditional on the model and the priors of its parameters, which the record has not yet judged."
+            "Conditional on the model and on the published readings, mixed by stacking weights (amur condition --show)."
+            if asked.parameters is not None
+            else "Conditional on the model and the base priors of its parameters; --posterior takes what the record left."
         )
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -34,6 +34,11 @@ HEADLINES = (
     "trust_rus", "trust_chn", "coordination", "integration", "rear_chn", "rear_rus", "orientation",
 )  # fmt: skip
 """What is kept unless told otherwise, beside the decisions and what the end states need."""
+
+MOST_SETS = 20_000
+"""Parameter sets of a mixture; longer simulations use them over again."""
+JUDGED: dict[str, Literal["stacking", "prequential"]] = {"posterior": "stacking", "prequential": "prequential"}
+"""Mixtures of readings by name: how they are weighed."""
 
 type Values = Mapping[str, Any]
 
@@ -119,7 +124,11 @@ def plan(
     record: Record | None = None,
     observables: Iterable[str] | str | bool = False,
 ) -> Plan:
-    """Check what is asked and fill in the defaults. AmurError names the argument that is wrong."""
+    """Check what is asked and fill in the defaults. AmurError names the argument that is wrong.
+
+    ``parameters`` are a parameter set, or "posterior" (or "prequential"): those of the published readings mixed by
+    stacking (or posterior) weights, as the record has judged them. Without, they are drawn from the base priors.
+    """
     _whole(members, "members", 1, MOST_MEMBERS)
     _whole(seed, "seed", 0, 2**63 - 1)
     if precision not in (32, 64):
@@ -160,7 +169,7 @@ def plan(
         by,
         past,
         _begin(past, record),
-        _parameters(parameters),
+        _parameters(_judged(parameters, members, seed) if isinstance(parameters, str) else parameters),
         {known(name, dict.fromkeys(NAMES), "parameter"): prior for name, prior in (priors or {}).items()},
         look,
         _shown(look, record, past.labels),
@@ -208,6 +217,17 @@ def _shown(names: tuple[str, ...], record: Record | None, labels: tuple[str, ...
 
     values = observed(record, labels[-1]).values if names else {}
     return {name: values[name] for name in names}
+
+
+def _judged(weights: str, members: int, seed: int) -> Values:
+    """Parameter sets of the published mixture of readings, at most as many as are asked for."""
+    from amur.conditioning import store
+
+    if weights not in JUDGED:
+        raise AmurError(
+            f"'{weights}' is no parameter set", field="parameters", mend=f"Choose one of: {', '.join(JUDGED)}."
+        )
+    return store.ensemble(min(members, MOST_SETS), seed, JUDGED[weights])
 
 
 def _parameters(told: object) -> Values | None:
