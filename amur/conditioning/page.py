@@ -13,6 +13,7 @@ from amur import atomic
 from amur.conditioning import diagnosed, pictures, rivals, store
 from amur.conditioning.bits import Bits, bits
 from amur.conditioning.cells import Cells
+from amur.conditioning.condition import MEMBERS
 from amur.conditioning.diagnosed import Diagnosed
 from amur.conditioning.evidence import BLOCKS, Evidence, evidence
 from amur.conditioning.matrix import Row, matrix
@@ -177,7 +178,9 @@ def _weights(of: Published, made: Told) -> list[str]:
         "Log evidence is in nats. `bootstrapped` are posterior probabilities averaged over a Bayesian bootstrap of the years"
         " (pseudo-BMA+): what prequential weights would be if other years of this kind had come. "
         + (
-            "Monte Carlo errors are standard errors of one run from runs with other seeds."
+            "Monte Carlo errors are standard deviations over the published run and runs with other seeds"
+            f" ({store.variant_members()} members each, where the published have {MEMBERS}): with so few runs they are rough, and"
+            " for the published runs on the large side."
             if errors
             else "Runs with other seeds have not been published: `amur condition --variants` makes them. Until then differences"
             " of a few nats may be chance of the sampler."

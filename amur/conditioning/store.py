@@ -117,10 +117,13 @@ def published() -> Published:
     return Published(runs, about["stamp"], about["version"], about["members"], about["seed"])
 
 
-def publish_variants(variants: Mapping[str, Mapping[str, Numbers]], made_of: str) -> None:
-    """Write the increments of evidence of the variants, by variant and reading."""
+def publish_variants(
+    variants: Mapping[str, Mapping[str, Numbers]], made_of: str, members: int = MEMBERS
+) -> None:
+    """Write the increments of evidence of the variants, by variant and reading, and how many members made them."""
     told = {
         "stamp": made_of,
+        "members": members,
         "variants": {
             variant: {name: np.round(each, 3).tolist() for name, each in by_reading.items()}
             for variant, by_reading in variants.items()
@@ -138,6 +141,11 @@ def variants() -> tuple[str, dict[str, dict[str, Numbers]]]:
         variant: {name: np.array(each) for name, each in by_reading.items()}
         for variant, by_reading in told["variants"].items()
     }
+
+
+def variant_members() -> int:
+    """How many members each run of the published variants had; 0 where there are none."""
+    return int(json.loads(VARIANTS.read_text(encoding="utf-8"))["members"]) if VARIANTS.exists() else 0
 
 
 def ensemble(
