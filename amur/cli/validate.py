@@ -27,6 +27,13 @@ def validate(
     page: Annotated[
         bool, typer.Option("--page", help="Write the page and its pictures anew from the published numbers")
     ] = False,
+    recovery: Annotated[
+        bool,
+        typer.Option(
+            "--recovery",
+            help="Instead: records made by each reading, attributed, and calibration of the sampler (an hour)",
+        ),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Hindcast from the end of each year since 2005, score against simple forecasters, and publish how good the model is.
@@ -42,6 +49,9 @@ def validate(
     if show and page:
         raise AmurError("--show writes nothing", field="show", mend="Leave out --show or --page.")
     docs = Path(__file__).parents[2] / "docs"
+    if recovery:
+        _recover(page, show, json, docs)
+        return
     if show:
         told = published.published()
     elif page:
@@ -57,6 +67,28 @@ def validate(
         _say_series(published.series_of(told, series), json)
         return
     _say(told, json)
+
+
+def _recover(page: bool, show: bool, json: bool, docs: Path) -> None:
+    """Model recovery: show what is published, write its page anew, or run it."""
+    from amur.cli import output
+    from amur.validation import recovery, recovery_page
+
+    if not (show or page):
+        recovery_page.rebuild(_tell)
+    found, told = recovery.published()
+    if not show and docs.is_dir():
+        recovery_page.publish_page(docs)
+    if json:
+        output.print_json(recovery.as_json(found, told))
+        return
+    rows = [
+        [each.reading, str(each.number + 1), each.said, f"{each.probabilities[each.reading]:.0%}"]
+        for each in found
+    ]
+    output.print_table(["made by", "record", "attributed to", "probability of its maker"], rows)
+    output.say()
+    output.say(output.paragraph(recovery_page.summary(found)))
 
 
 def _tell(what: str, done: int, many: int) -> None:

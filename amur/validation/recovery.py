@@ -259,12 +259,22 @@ def publish(found: Sequence[Attributed], calibration: Mapping[str, Any] | None =
     published.cache_clear()
 
 
+def as_json(found: Sequence[Attributed], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was found with the tables that follow from it, ready for JSON."""
+    return {
+        **told,
+        "right": right(found),
+        "noise": noise(found),
+        "confusion": confusion(found),
+        "pairs": [pair._asdict() for pair in pairs(found)],
+        "records": [asdict(each) | {"said": each.said, "probabilities": each.probabilities} for each in found],
+    }
+
+
 @cache
 def published() -> tuple[tuple[Attributed, ...], dict[str, Any]]:
     """The published records and all that the file says beside them. AmurError where it is missing."""
     if not FILE.exists():
-        raise AmurError(
-            "no model recovery has been published", file=FILE, mend="Run amur.validation.recovery.recover."
-        )
+        raise AmurError("no model recovery has been published", file=FILE, mend="Run: amur validate --recovery")
     told = json.loads(FILE.read_text(encoding="utf-8"))
     return tuple(Attributed(**each) for each in told.pop("records")), told

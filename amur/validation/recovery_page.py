@@ -11,7 +11,7 @@ import numpy as np
 from amur import atomic
 from amur.conditioning.page_words import chance, signed, table
 from amur.validation import calibration, recovery
-from amur.validation.recovery import Attributed, Pair
+from amur.validation.recovery import Attributed, Pair, Progress
 
 HARD = 6
 """Pairs that the page lists at least."""
@@ -20,6 +20,23 @@ HARD = 6
 def publish_page(docs: Path) -> None:
     """Write ``recovery.md`` into a folder of docs, from the published file."""
     atomic.write_text(docs / "recovery.md", page(*recovery.published()))
+
+
+def rebuild(progress: Progress | None = None) -> None:
+    """Run calibration and recovery and publish their numbers; what was done before is read again."""
+    told = calibration.as_json(calibration.calibrate(progress=progress))
+    recovery.publish(recovery.recover(progress=progress), told)
+
+
+def summary(found: Sequence[Attributed]) -> str:
+    """What was found in two sentences."""
+    poor = [pair for pair in recovery.pairs(found) if _alike(pair, recovery.noise(found))]
+    named = "; ".join(f"{pair.first} and {pair.second}" for pair in poor)
+    return (
+        f"Of {len(found)} records {recovery.right(found):.0%} were attributed to the reading that made them; it got"
+        f" {_own(found):.0%} posterior probability on average. "
+        + (f"Not told apart: {named}." if named else "Every pair of readings is told apart.")
+    )
 
 
 def page(found: Sequence[Attributed], told: dict[str, Any]) -> str:
@@ -41,7 +58,7 @@ def _confusion(found: Sequence[Attributed], told: dict[str, Any]) -> list[str]:
     return [
         "# Model recovery",
         "",
-        "*Written from the published numbers; a test fails when it differs from them.*",
+        "*Rebuilt by `amur validate --recovery`; a test fails when record, readings or code have moved on.*",
         "",
         (
             "If a reading were true, would the machinery say so? Records were drawn from each reading's priors: forcings, wars,"

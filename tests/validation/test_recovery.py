@@ -72,6 +72,15 @@ def test_only_chance_of_decisions_is_drawn():
     assert float(np.asarray(luck.options).std()) == pytest.approx(np.pi / np.sqrt(6), rel=0.05)
 
 
+def test_summary_and_json_tell_the_same():
+    found = [outcome("a", 3.0, 0.0), outcome("b", 1.0, 0.9)]
+    told = recovery.as_json(found, {"members": 256})
+    assert told["right"] == 0.5
+    assert told["records"][1]["said"] == "a"
+    assert "50% were attributed" in recovery_page.summary(found)
+    assert "a and b" in recovery_page.summary(found)
+
+
 @pytest.fixture(scope="module")
 def published():
     if not recovery.FILE.exists():
