@@ -1,0 +1,178 @@
+"""What the questions share on the command line: their options, and how an answer is printed or saved."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from amur.cli.options import said
+from amur.errors import AmurError
+
+if TYPE_CHECKING:
+    from amur.questions.answer import Answer, Number
+
+FORMATS = (".html", ".pdf", ".svg", ".png", ".csv", ".json")
+
+Weights = Annotated[
+    str,
+    typer.Option(
+        "--weights",
+        metavar="HOW",
+        help="How readings are weighed: stacking, prequential, even, or NAME=WEIGHT,...",
+        callback=said,
+    ),
+]
+Futures = Annotated[int, typer.Option("--futures", help="Futures to run")]
+Seed = Annotated[int, typer.Option("--seed", help="Seed")]
+Save = Annotated[
+    str,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        help="Save the answer as .html, .pdf, .svg, .png, .csv or .json",
+        callback=said,
+    ),
+]
+
+
+def answer(question: str, asked: dict[str, Any], json: bool, save: str, force: bool) -> None:
+    """Ask, then print or save."""
+    from amur.questions import ask
+
+    check(save, force)
+    show(ask(question, progress=tell(), **asked), json, save)
+
+
+def show(made: Answer, json: bool, save: str) -> None:
+    """Print an answer, and save it where that is asked for."""
+    from amur.cli import output
+
+    if save:
+        _save(made, save)
+    if json:
+        output.print_json(made.as_json())
+    elif not save:
+        say(made)
+
+
+def check(save: str, force: bool) -> None:
+    """Refuse a file that an answer cannot be saved as, before anything is computed."""
+    if not save:
+        return
+    ending = Path(save).suffix.lower()
+    if ending not in FORMATS:
+        raise AmurError(
+            f"an answer cannot be saved as '{Path(save).name}'",
+            field="save",
+            mend=f"End the name in {', '.join(FORMATS)}.",
+        )
+    if Path(save).exists() and not force:
+        raise AmurError("exists", file=save, mend="Choose another name, or add --force to overwrite it.")
+    if ending not in (".csv", ".json"):
+        from amur.cli.options import check_picture
+
+        check_picture(f"x{ending}")
+
+
+def _save(made: Answer, save: str) -> None:
+    from amur.charts.answers.saving import save as write
+
+    print(f"Saved {write(made, save)}", file=sys.stderr)
+
+
+def say(made: Answer) -> None:
+    """An answer in a terminal: what it says, its numbers, what to distrust, what made it."""
+    from amur.cli import output
+
+    output.say(output.heading(made.title))
+    output.say(output.paragraph(made.statement))
+    output.say()
+    numbers(made.numbers)
+    for note in made.notes:
+        output.say()
+        output.say(output.paragraph(note, "Note: ", hanging=6))
+    output.say()
+    weighed = "" if made.made.weighed in ("stacking", "prequential", "even") else " of your own"
+    kind = made.made.weighed if not weighed else "weights"
+    output.say(
+        output.paragraph(
+            f"{made.made.futures:,} futures, seed {made.made.seed}, readings by {kind}{weighed}; amur {made.made.version},"
+            f" posteriors {made.made.stamp}. Rests on {len(made.rests.mechanisms)} mechanisms, {len(made.rests.series)} series"
+            f" and claims {' '.join(made.rests.claims[:12])}{' …' if len(made.rests.claims) > 12 else ''}; --json lists all."
+        )
+    )
+
+
+SHOWN = 24
+"""Numbers printed; all are in --json."""
+
+
+def numbers(found: Sequence[Number], most: int = SHOWN) -> None:
+    """Numbers with unit, spread, Monte Carlo error and data share."""
+    from amur.cli import output
+
+    rows = [
+        (
+            each.about, *each.keys.values(), value(each), "" if each.kind == "fact" else interval(each),
+            "" if each.kind == "probability" else each.unit,
+            "" if each.kind == "fact" else f"{each.error:.2g}", share(each),
+        )
+        for each in found[:most]
+    ]  # fmt: skip
+    if not rows:
+        return
+    extra = max(len(each.keys) for each in found[:most])
+    rows = [(row[0], *_padded(row[1:-5], extra), *row[-5:]) for row in rows]
+    heads = _heads(found[:most], extra)
+    columns = ("", *heads, "value", "90% interval", "unit", "error", "data share")
+    output.say(output.table(columns, rows, right=("value", "90% interval", "error"), wrap=("",)))
+    if len(found) > most:
+        output.say(f"... and {len(found) - most} more numbers (--json)")
+
+
+def _padded(cells: Iterable[str], many: int) -> list[str]:
+    made = list(cells)
+    return made + [""] * (many - len(made))
+
+
+def _heads(found: Sequence[Number], many: int) -> list[str]:
+    keys = max((list(each.keys) for each in found), key=len)
+    return _padded(keys, many)
+
+
+def value(each: Number) -> str:
+    """A number's value with as many digits as its kind bears."""
+    return _figure(each.value, each)
+
+
+def interval(each: Number) -> str:
+    """The 90% interval of a number."""
+    return f"{_figure(each.low90, each)} to {_figure(each.high90, each)}"
+
+
+def _figure(number: float, each: Number) -> str:
+    from amur.questions.words import figure
+
+    return figure(number, each.kind, each.unit)
+
+
+def share(each: Number) -> str:
+    """The data share of a number, and in words."""
+    return "record" if each.data_share is None else f"{each.data_share:.0%} {each.share_in_words}"
+
+
+def tell() -> Callable[[str, int, int], None] | None:
+    """Progress on standard error, where someone is watching."""
+    if not sys.stderr.isatty():
+        return None
+
+    def one(what: str, done: int, many: int) -> None:
+        print(
+            f"\r\033[K{what}: {done} of {many}", end="\n" if done == many else "", file=sys.stderr, flush=True
+        )
+
+    return one

@@ -1,0 +1,54 @@
+"""The seven questions and twelve arguments: typed questions in, typed answers out, from the conditioned ensembles.
+
+Each question is a module with a frozen dataclass of what may be asked and a function from it to an
+:class:`~amur.questions.answer.Answer`; :func:`ask` finds it by name.
+
+>>> import amur.questions
+>>> sorted(amur.questions.QUESTIONS)
+['dependence', 'drivers', 'levers', 'outlook', 'reading', 'watch', 'whatif']
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from amur.errors import AmurError, nearest
+
+if TYPE_CHECKING:
+    from amur.questions.answer import Answer
+    from amur.questions.ensembles import Progress
+
+QUESTIONS = {
+    "reading": "What is this relationship? The readings weighed, and what moved them",
+    "drivers": "What holds it together, and what limits it?",
+    "dependence": "Who needs whom, where, and what would a cut cost?",
+    "outlook": "Where is it heading?",
+    "whatif": "What happens if ...?",
+    "watch": "What would tell us?",
+    "levers": "What can be done, by whom?",
+}
+"""Questions by name, and what they ask. The module of a question has a class ``Asked`` and a function ``answer``."""
+
+
+def ask(question: str, *, cached: bool = True, progress: Progress | None = None, **asked: Any) -> Answer:
+    """The answer to a question; options are the fields of its ``Asked``. AmurError names the option that is wrong.
+
+    ``cached`` reads what was answered before; ``progress`` is told what is done, how much of it, and all.
+    """
+    from amur.questions import kept
+
+    if question not in QUESTIONS:
+        mend = nearest(question, list(QUESTIONS)) or f"There are {', '.join(QUESTIONS)}."
+        raise AmurError(f"there is no question '{question}'", field="question", mend=mend)
+    module = import_module(f"amur.questions.{question}")
+    fields = module.Asked.__dataclass_fields__
+    for name in asked:
+        if name not in fields:
+            mend = nearest(name, list(fields)) or f"It has: {', '.join(fields)}."
+            raise AmurError(f"'{question}' has no option '{name}'", field=name, mend=mend)
+    told = module.Asked(**asked)
+    return kept.answer(question, told.as_json(), lambda: module.answer(told, progress), cached)
+
+
+__all__ = ["QUESTIONS", "ask"]

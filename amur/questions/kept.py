@@ -1,0 +1,66 @@
+"""Answers that were given before, by a hash of all that they rest on: asked again, they are read and not computed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from amur import __version__, atomic
+from amur.questions.answer import Answer, from_json
+
+PACKAGE = Path(__file__).parents[1]
+FLOORS = ("questions", "futures", "system", "conditioning", "readings", "record")
+"""Floors of the house whose files an answer rests on."""
+MOST = 400
+"""Answers kept; the oldest give way."""
+
+
+def answer(question: str, asked: Mapping[str, Any], make: Callable[[], Answer], cached: bool = True) -> Answer:
+    """The answer that was kept for what is asked, or made now and kept. A damaged file is made anew."""
+    if not cached:
+        return make()
+    file = _folder() / f"{question}-{_key(question, asked)}.json"
+    try:
+        return from_json(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        made = make()
+    # A read-only home must not cost the answer.
+    try:
+        atomic.write_text(file, json.dumps(made.as_json(), ensure_ascii=False, separators=(",", ":")))
+        _thin()
+    except Exception:
+        pass
+    return made
+
+
+def _key(question: str, asked: Mapping[str, Any]) -> str:
+    told = json.dumps([question, __version__, evidence_and_code(), asked], sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
+@cache
+def evidence_and_code() -> str:
+    """A fingerprint of every file of the package that an answer may rest on."""
+    told = hashlib.sha256()
+    for floor in FLOORS:
+        for file in sorted((PACKAGE / floor).rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                about = file.stat()
+                told.update(f"{file.relative_to(PACKAGE)} {about.st_size} {about.st_mtime_ns}".encode())
+    return told.hexdigest()[:16]
+
+
+def _folder() -> Path:
+    return Path(platformdirs.user_cache_dir("amur", appauthor=False)) / "answers"
+
+
+def _thin() -> None:
+    files = sorted(_folder().glob("*.json"), key=lambda file: file.stat().st_mtime)
+    for file in files[:-MOST]:
+        file.unlink(missing_ok=True)

@@ -1,0 +1,37 @@
+"""How numbers are written in statements: as many digits as they bear, intervals in words."""
+
+from __future__ import annotations
+
+import math
+
+from amur.questions.answer import Number
+
+
+def figure(value: float, kind: str = "quantity", unit: str = "") -> str:
+    """A value as text: probabilities in percent, others to about three digits."""
+    if not math.isfinite(value):
+        return "unknown"
+    if kind == "probability" or unit == "probability":
+        return percent(value)
+    size = abs(value)
+    if size >= 100 or (size >= 1 and float(value).is_integer() and kind == "fact"):
+        return f"{value:,.0f}"
+    if size >= 10:
+        return f"{value:.1f}"
+    return f"{value:.2f}" if size >= 0.095 or value == 0 else f"{value:.3f}"
+
+
+def percent(value: float) -> str:
+    """A probability or share in percent: never 0% or 100% where it is neither."""
+    if 0 < value < 0.001:
+        return "<0.1%"
+    if 0.999 < value < 1:
+        return ">99.9%"
+    return f"{value:.1%}" if value < 0.1 or value > 0.95 else f"{value:.0%}"
+
+
+def spread(number: Number) -> str:
+    """A number with unit and 90% interval: '103 Mt/yr (90%: 71 to 129)'."""
+    unit = "" if number.kind == "probability" else f" {number.unit}"
+    low, high = (figure(each, number.kind, number.unit) for each in (number.low90, number.high90))
+    return f"{figure(number.value, number.kind, number.unit)}{unit} (90%: {low} to {high})"
