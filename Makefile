@@ -1,12 +1,13 @@
 # make brief   set everything up and write out/brief.html and out/brief.pdf
 # make test    set everything up and run the tests
-# Both need any Python 3, make and git; they bring the rest themselves.
+# make site    set everything up and write the pages of docs/ as a site to build/site
+# All need any Python 3, make and git; they bring the rest themselves.
 
 PYTHON ?= python3
 OUT ?= out
 BIN = .venv/bin
 
-.PHONY: brief test check wheel lock clean
+.PHONY: brief test check site wheel lock clean
 
 brief:
 	@$(PYTHON) tools/environment.py run
@@ -23,6 +24,11 @@ check:
 	$(BIN)/mypy
 	$(BIN)/amur record check
 	@$(MAKE) --no-print-directory wheel
+
+# Opens from disk (build/site/index.html) and loads nothing from elsewhere. The notice is about MkDocs 2, which is not used.
+site:
+	@$(PYTHON) tools/environment.py test
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # The wheel holds all its data: unpacked elsewhere, it answers from the record without the checkout.
 wheel:
