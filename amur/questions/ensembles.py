@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from amur import __version__
 from amur.errors import AmurError
+from amur.questions import kept
 from amur.questions.answer import Made, Rests
 from amur.questions.mixture import Mixture, shares
 from amur.system.interventions import Intervention
@@ -211,16 +212,18 @@ def made(common: Common) -> Made:
 
 def rests(quantities: Sequence[str], steps: int = 1, claims: Sequence[str] = ()) -> Rests:
     """What quantities rest on, up to so many links away, with the claims that the question itself takes up."""
+    told = kept.plain("rests", [sorted(quantities), steps], lambda: _rests(quantities, steps))
+    found = {name: tuple(each) for name, each in told.items()}
+    return Rests(**found | {"claims": tuple(dict.fromkeys((*claims, *found["claims"])))})
+
+
+def _rests(quantities: Sequence[str], steps: int) -> dict[str, Any]:
     from amur.record import load
     from amur.system.why import why
 
-    found = why(list(quantities), steps=steps)
-    record = load()
+    found, record = why(list(quantities), steps=steps), load(overlay=False)
     cited = dict.fromkeys(each.citation() for name in found.series for each in record.timeseries(name).cited())
-    return Rests(
-        found.mechanisms,
-        found.forcings,
-        found.series,
-        tuple(dict.fromkeys((*claims, *found.claims))),
-        tuple(cited),
-    )
+    return {
+        "mechanisms": list(found.mechanisms), "forcings": list(found.forcings), "series": list(found.series),
+        "claims": list(found.claims), "sources": list(cited),
+    }  # fmt: skip

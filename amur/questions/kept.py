@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 import platformdirs
 
 from amur import __version__, atomic
+from amur.errors import AmurError
 from amur.questions.answer import Answer, from_json
 
 PACKAGE = Path(__file__).parents[1]
@@ -22,24 +24,28 @@ MOST = 400
 
 
 def answer(question: str, asked: Mapping[str, Any], make: Callable[[], Answer], cached: bool = True) -> Answer:
-    """The answer that was kept for what is asked, or made now and kept. A damaged file is made anew."""
+    """The answer that was kept for what is asked, or made now and kept."""
+    return from_json(plain(question, asked, lambda: make().as_json(), cached))
+
+
+def plain(what: str, asked: Any, make: Callable[[], dict[str, Any]], cached: bool = True) -> dict[str, Any]:
+    """A plain object that was kept for what is asked, or made now and kept. A damaged file is made anew."""
     if not cached:
         return make()
-    file = _folder() / f"{question}-{_key(question, asked)}.json"
+    file = _folder() / f"{what}-{_key(what, asked)}.json"
     try:
-        return from_json(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
+        kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return kept
+    except (OSError, ValueError):
         made = make()
     # A read-only home must not cost the answer.
-    try:
-        atomic.write_text(file, json.dumps(made.as_json(), ensure_ascii=False, separators=(",", ":")))
+    with contextlib.suppress(AmurError, OSError):
+        atomic.write_text(file, json.dumps(made, ensure_ascii=False, separators=(",", ":")))
         _thin()
-    except Exception:
-        pass
     return made
 
 
-def _key(question: str, asked: Mapping[str, Any]) -> str:
+def _key(question: str, asked: Any) -> str:
     told = json.dumps([question, __version__, evidence_and_code(), asked], sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 

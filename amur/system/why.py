@@ -125,9 +125,14 @@ def _distances(names: Iterable[str], edges: Iterable[causes.Edge]) -> dict[str, 
 
 
 @cache
+def _anywhere() -> dict[str, Any]:
+    return examples.points(128, seed=9).by_name()
+
+
+@cache
 def _contributes(name: str, text: str) -> bool:
     """Whether a mechanism contributes anything anywhere in the states allowed."""
-    values = examples.points(128, seed=9).by_name()
+    values = _anywhere()
     with np.errstate(all="ignore"):
         told = equations.parse(text).evaluate(values)
     return any(bool(np.any(np.asarray(each) != 0)) for each in told.values())
