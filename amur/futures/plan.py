@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -91,12 +91,12 @@ class Plan:
         whole = quarters.labels(self.first, self.until + 1)
         return tuple(label[:4] for label in whole if label.endswith("Q4"))
 
-    @property
+    @cached_property
     def record_hash(self) -> str:
         """A fingerprint of what the record tells the model."""
         return _fingerprint(self.past)
 
-    @property
+    @cached_property
     def parameters_hash(self) -> str:
         """A fingerprint of the parameter set or priors given; empty where all is as declared."""
         if self.parameters is None and not self.priors:

@@ -298,12 +298,10 @@ def _ahead(asked: Plan, p: Declared, begun: Begun, luck: Luck, world: jax.Array,
     )
     pieces = {name: np.asarray(values) for name, values in path.kept.items()}
     pieces |= {name: np.asarray(values).astype(np.int8) for name, values in path.chosen.items()}
+    outside, scale, shift = (np.asarray(each) for each in (world, laid.scale, laid.shift))
     for name in asked.outside:
         place = Forcings._fields.index(name)
-        values = (
-            np.asarray(world[:, place]) * np.asarray(laid.scale)[:, place, None]
-            + np.asarray(laid.shift)[:, place, None]
-        )
+        values = outside[:, place] * scale[:, place, None] + shift[:, place, None]
         pieces[name] = np.clip(values, LOW[place], HIGH[place])[asked.every - 1 :: asked.every]
     return pieces
 
