@@ -56,10 +56,11 @@ def publish(runs: Runs, seen: Evidence, variants: bool, progress: Progress) -> N
     """Write the runs (and their variants) and their diagnostics into the package, and in a checkout the page."""
     from pathlib import Path
 
-    from amur.conditioning import diagnosed, page, rivals, store
+    from amur.conditioning import diagnosed, page, rivals, shipped, store
     from amur.readings import readings
 
     store.publish(runs, seen)
+    shipped.publish_seen(seen, store.stamp(seen))
     again: list[Runs] = []
     if variants:
         every = readings().values()

@@ -14,11 +14,10 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from amur.conditioning.cells import Cells, Observation, title, value_in_words
 from amur.conditioning.evidence import BLOCKS
-from amur.conditioning.weights import Weights
+from amur.conditioning.weights import Weights, over_mixture
 from amur.errors import AmurError
 from amur.system.observe import CATEGORIES
 
@@ -82,16 +81,9 @@ def bits(of: Cells, weights: Weights, increments: Mapping[str, Numbers]) -> Bits
         of.readings,
         weights.years,
         of.rows,
-        _over_mixture(of.densities, before),
-        _over_mixture(joint, weights.before),
+        over_mixture(of.densities, before),
+        over_mixture(joint, weights.before),
     )
-
-
-def _over_mixture(densities: Numbers, weights: Numbers) -> Numbers:
-    """Log densities over that of their mixture, row by row, in bits."""
-    if not len(densities):
-        return np.zeros_like(densities)
-    return np.asarray((densities - special.logsumexp(densities, axis=1, b=weights, keepdims=True)) / np.log(2))
 
 
 def movers(of: Bits, reading: str, many: int = 10) -> tuple[tuple[Mover, ...], tuple[Mover, ...]]:

@@ -99,7 +99,7 @@ def _row(
 ) -> Row:
     name = seen.name
     kind = "decision" if name in CATEGORIES else "series"
-    origin = _sources(seen, record, coded)
+    origin = sources(seen, record, coded)
     measured = _measured(readings, densities)
     return Row(
         kind, name, title(name), seen.period, seen.value, value_in_words(seen), unit(name), *measured, origin
@@ -114,7 +114,7 @@ def _measured(readings: tuple[str, ...], densities: Numbers) -> tuple[dict[str, 
     return made, float(np.ptp(densities)) / NATS_IN_A_BIT, float(np.std(densities)) / NATS_IN_A_BIT
 
 
-def _sources(seen: Observation, record: Record, coded: Mapping[str, Coding]) -> Origin:
+def sources(seen: Observation, record: Record, coded: Mapping[str, Coding]) -> Origin:
     """Ids of the series, events and sources behind an observation, and the reason where it was coded."""
     if seen.name in CODINGS:
         at = coded[CODINGS[seen.name]].at(seen.period)

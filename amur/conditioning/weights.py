@@ -85,11 +85,18 @@ def stacking(
     return Weights(tuple(increments), tuple(years), made, start)
 
 
-def stack(scores: Numbers, prior: Numbers, strength: float = STRENGTH, guess: Numbers | None = None) -> Numbers:
+def stack(
+    scores: Numbers,
+    prior: Numbers,
+    strength: float = STRENGTH,
+    guess: Numbers | None = None,
+    often: Numbers | None = None,
+) -> Numbers:
     """Weights (readings,) that maximise ``sum log(exp(scores) @ w) + strength * prior @ log(w)`` over the simplex.
 
-    ``scores`` are (items, readings) log densities: of years, or of single observations. The answer is within 1e-8 of the
-    maximum, which the gradient proves. AmurError where an item is impossible under every reading.
+    ``scores`` are (items, readings) log densities: of years, or of single observations; each counts ``often`` times (items,),
+    once unless told. The answer is within 1e-8 of the maximum, which the gradient proves. AmurError where an item is
+    impossible under every reading.
     """
     top = scores.max(axis=1, keepdims=True)
     if not np.isfinite(top).all() or strength <= 0 or (prior <= 0).any():
@@ -99,18 +106,19 @@ def stack(scores: Numbers, prior: Numbers, strength: float = STRENGTH, guess: Nu
             mend="Give every reading a weight above 0, and leave out what no reading allows.",
         )
     likely, counts = np.exp(scores - top), strength * prior
+    each = np.ones(len(scores)) if often is None else often
 
     def value(w: Numbers) -> float:
-        return float(np.log(likely @ w).sum() + counts @ np.log(w))
+        return float(each @ np.log(likely @ w) + counts @ np.log(w))
 
     w = prior / prior.sum() if guess is None else guess
-    mass = len(scores) + counts.sum()
+    mass = each.sum() + counts.sum()
     for _ in range(200):
         share = likely / (likely @ w)[:, None]
-        slope = share.sum(0) + counts / w
+        slope = each @ share + counts / w
         if slope.max() - mass < 1e-8:
             break
-        bend = share.T @ share + np.diag(counts / w**2)
+        bend = (each[:, None] * share).T @ share + np.diag(counts / w**2)
         toward = np.linalg.solve(bend, np.column_stack([slope, np.ones_like(w)]))
         step = toward[:, 0] - toward[:, 1] * toward[:, 0].sum() / toward[:, 1].sum()
         size = min(1.0, 0.99 / max(float((-step / w).max()), 1e-12))
@@ -119,6 +127,13 @@ def stack(scores: Numbers, prior: Numbers, strength: float = STRENGTH, guess: Nu
         w = w + size * step
         w = w / w.sum()
     return w
+
+
+def over_mixture(densities: Numbers, weights: Numbers) -> Numbers:
+    """Log densities (rows, readings) in nats over that of their mixture with weights (rows, readings), in bits."""
+    if not len(densities):
+        return np.zeros_like(densities)
+    return np.asarray((densities - special.logsumexp(densities, axis=1, b=weights, keepdims=True)) / np.log(2))
 
 
 def pseudo_bma(

@@ -63,6 +63,11 @@ class Mixture:
         cube = np.asarray(values).reshape(self.rounds, len(self.readings), self.sets)
         return cube[:, place].T
 
+    def parted(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Values (..., members) by reading: (..., readings, rounds * sets)."""
+        cube = np.asarray(values).reshape(*np.shape(values)[:-1], self.rounds, len(self.readings), self.sets)
+        return np.moveaxis(cube, -2, -3).reshape(*np.shape(values)[:-1], len(self.readings), -1)
+
     def means(self, values: NDArray[Any]) -> NDArray[Any]:
         """Values (..., members) with those of each parameter set replaced by their mean over lucks."""
         cube = np.asarray(values).reshape(*np.shape(values)[:-1], self.rounds, -1)
@@ -77,9 +82,9 @@ def shares(told: str, readings: tuple[str, ...]) -> dict[str, float]:
     if told == "even":
         return dict.fromkeys(readings, 1 / len(readings))
     if told in ("stacking", "prequential"):
-        from amur.conditioning.store import published
+        from amur.conditioning.shipped import shipped
 
-        mass = published().weights(told)  # type: ignore[arg-type]
+        mass = shipped().weights(told)  # type: ignore[arg-type]
     else:
         mass = _own(told, readings)
     whole = sum(mass.get(name, 0.0) for name in readings)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import betaincinv, ndtri
 
 from amur.questions.answer import Number
 from amur.questions.mixture import Mixture
@@ -60,13 +60,12 @@ def quantity(
     """
     values = np.asarray(values, np.float64)
     middle, low50, high50, low90, high90 = quantiles(values, of.weights)
-    told = {
-        name_: float(quantiles(values, of.weights * (of.reading == place) + 0.0, (0.5,))[0])
-        if of.share[name_] > 0
-        else float(np.median(values[of.reading == place]))
-        for place, name_ in enumerate(of.readings)
-    }
-    parts = [quantiles(values, of.weights * (of.batch(BATCHES) == each), (0.5,))[0] for each in range(BATCHES)]
+    told = dict(zip(of.readings, map(float, _middles(of.parted(values))), strict=True))
+    batch = of.batch(BATCHES)
+    parts = [
+        quantiles(values[here], of.weights[here], (0.5,))[0]
+        for here in (batch == each for each in range(BATCHES))
+    ]
     share = None
     if before is not None and prior is not None:
         share = moved(values, of.weights, np.asarray(before, np.float64), prior.weights)
@@ -94,7 +93,7 @@ def mean(
     own = of.means(values)
     made = quantity(name, about, unit, own, of, None if before is None or prior is None else prior.means(np.asarray(before, np.float64)), prior, keys)  # fmt: skip
     parts = [np.average(values, weights=of.weights * (of.batch(BATCHES) == each)) for each in range(BATCHES)]
-    told = {name_: float(values[of.reading == place].mean()) for place, name_ in enumerate(of.readings)}
+    told = dict(zip(of.readings, map(float, of.parted(values).mean(axis=-1)), strict=True))
     return replace(
         made, value=float(np.average(values, weights=of.weights)), error=_of_parts(parts), by_reading=told
     )
@@ -117,44 +116,100 @@ def chance(
     hits = np.asarray(hits, np.float64)
     value = float(np.average(hits, weights=of.weights))
     chances, weights = laid_out(hits, of)
-    low90, low50, high50, high90 = (
-        float(quantiles(chances, weights, (level,))[0]) for level in (0.05, 0.25, 0.75, 0.95)
-    )
+    low90, low50, high50, high90 = map(float, quantiles(chances, weights, (0.05, 0.25, 0.75, 0.95)))
     share = None
     if before is not None and prior is not None:
         share = moved(chances, weights, *laid_out(np.asarray(before, np.float64), prior))
     many = of.effective
     told = min(max(value, 0.5 / many), 1 - 0.5 / many)
     error = float(np.sqrt(told * (1 - told) / many))
-    by_reading = {name_: float(hits[of.reading == place].mean()) for place, name_ in enumerate(of.readings)}
+    by_reading = dict(zip(of.readings, map(float, of.parted(hits).mean(axis=-1)), strict=True))
     return Number(
         name, about, "probability", value, low50, high50, low90, high90, error, share, by_reading,
         dict(keys or {}), "probability",
     )  # fmt: skip
 
 
+def shift(
+    name: str,
+    about: str,
+    changes: NDArray[Any],
+    of: Mixture,
+    before: NDArray[Any] | None = None,
+    prior: Mixture | None = None,
+    keys: Mapping[str, str] | None = None,
+) -> Number:
+    """By how many percentage points a probability is another among twins: changes (members,) are -1, 0 or 1.
+
+    Its interval is over parameter sets: within each reading their own shifts are taken as normally distributed, with the
+    mean found and the variance that the lucks of one set have in common.
+    """
+    changes = 100 * np.asarray(changes, np.float64)
+    levels, weights = _shifts(changes, of)
+    low90, low50, high50, high90 = map(float, quantiles(levels, weights, (0.05, 0.25, 0.75, 0.95)))
+    share = None
+    if before is not None and prior is not None:
+        share = moved(levels, weights, *_shifts(100 * np.asarray(before, np.float64), prior))
+    told = dict(zip(of.readings, map(float, of.parted(changes).mean(axis=-1)), strict=True))
+    value = float(changes @ of.weights)
+    error = float(np.sqrt(np.sum(of.weights**2 * (changes - value) ** 2)))
+    return Number(
+        name,
+        about,
+        "percentage points",
+        value,
+        low50,
+        high50,
+        low90,
+        high90,
+        error,
+        share,
+        told,
+        dict(keys or {}),
+    )
+
+
+def _shifts(changes: NDArray[np.float64], of: Mixture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Shifts of the parameter sets and their weights: (readings * levels,) each."""
+    own = changes.reshape(of.rounds, len(of.readings), of.sets)
+    mean, whole = own.mean(axis=(0, 2)), own.var(axis=(0, 2)) / (of.rounds * of.sets)
+    apart = own - mean[None, :, None]
+    common = (apart.sum(axis=0) ** 2 - (apart**2).sum(axis=0)).mean(axis=-1)
+    between = np.maximum(common / max(of.rounds * (of.rounds - 1), 1), 0.0)
+    wide = np.sqrt(between + whole)
+    levels = np.clip(mean[:, None] + wide[:, None] * ndtri(GRID), -100, 100)
+    weights = np.repeat([of.share[name] / len(GRID) for name in of.readings], len(GRID))
+    return levels.ravel(), weights
+
+
 def laid_out(hits: NDArray[np.float64], of: Mixture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Chances of parameter sets and their weights: (readings * levels,) each."""
-    chances, weights = [], []
-    for place, name in enumerate(of.readings):
-        own = of.table(hits, place)
-        chances.append(_beta(own))
-        weights.append(np.full(len(GRID), of.share[name] / len(GRID)))
-    return np.concatenate(chances), np.concatenate(weights)
+    own = np.asarray(hits).reshape(of.rounds, len(of.readings), of.sets).transpose(1, 2, 0)
+    weights = np.repeat([of.share[name] / len(GRID) for name in of.readings], len(GRID))
+    return _beta(own).ravel(), weights
 
 
 def _beta(own: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Levels of the chances of parameter sets, from their hits (sets, rounds)."""
-    sets, rounds = own.shape
+    """Levels of the chances of parameter sets, (readings, levels), from their hits (readings, sets, rounds)."""
+    readings, sets, rounds = own.shape
+    size = sets * rounds
     # Half a hit more on either side: what has not come about in so many futures may still.
-    mean = (own.sum() + 0.5) / (own.size + 1)
-    rates = own.mean(axis=1)
+    mean = (own.sum(axis=(1, 2)) + 0.5) / (size + 1)
     luck = mean * (1 - mean) / rounds
-    between = max(float(rates.var(ddof=1)) - luck, 0.0) if rounds > 1 and sets > 1 else 0.0
+    between = np.zeros(readings)
+    if rounds > 1 and sets > 1:
+        between = np.maximum(own.mean(axis=2).var(axis=1, ddof=1) - luck, 0.0)
     # The mean itself is known only so well; that is part of what is not known.
-    between = min(between + mean * (1 - mean) / own.size, 0.95 * mean * (1 - mean))
+    between = np.minimum(between + mean * (1 - mean) / size, 0.95 * mean * (1 - mean))
     weight = mean * (1 - mean) / between - 1
-    return np.asarray(stats.beta.ppf(GRID, mean * weight, (1 - mean) * weight))
+    return np.asarray(betaincinv((mean * weight)[:, None], ((1 - mean) * weight)[:, None], GRID))
+
+
+def _middles(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Medians along the last axis; not-a-number counts for nothing."""
+    if np.isfinite(values).all():
+        return np.asarray(np.median(values, axis=-1))
+    return np.array([np.median(row[np.isfinite(row)]) if np.isfinite(row).any() else np.nan for row in values])
 
 
 def _of_parts(parts: list[Any]) -> float:
