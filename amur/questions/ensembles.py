@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,9 @@ from amur.errors import AmurError
 from amur.questions import kept
 from amur.questions.answer import Made, Rests
 from amur.questions.mixture import Mixture, shares
-from amur.system.interventions import Intervention
+
+if TYPE_CHECKING:
+    from amur.system.interventions import Intervention
 
 FUTURES = 2048
 """Members of a run unless told otherwise: two chunks, with which no core waits."""
@@ -114,23 +116,24 @@ class Run:
 @cache
 def able() -> tuple[str, ...]:
     """The published readings that have a model."""
-    from amur.conditioning.store import published
+    from amur.conditioning.shipped import shipped
 
-    return tuple(name for name, run in published().runs.items() if run.members)
+    return shipped().able
 
 
 def posterior(common: Common) -> dict[str, Numbers]:
     """Parameter sets as the record left them, by name, over the members of :attr:`Common.mixture`."""
-    return _parameters(common.sets, True)
+    return parameters_of(common.sets, True)
 
 
 def before(common: Common) -> dict[str, Numbers]:
     """Parameter sets drawn from the readings' priors, over the members of :attr:`Common.prior`."""
-    return _parameters(common.sets, False)
+    return parameters_of(common.sets, False)
 
 
 @cache
-def _parameters(sets: int, seen: bool) -> dict[str, Numbers]:
+def parameters_of(sets: int, seen: bool) -> dict[str, Numbers]:
+    """Parameter sets by name over the members of one ensemble: as the record left them, or (not ``seen``) as they began."""
     parts = [_of_posterior(name, sets) if seen else _of_prior(name, sets) for name in able()]
     return {name: np.tile(np.concatenate([part[name] for part in parts]), ROUNDS) for name in parts[0]}
 
@@ -202,10 +205,10 @@ def run(
 
 def made(common: Common) -> Made:
     """What an answer from these ensembles was made of."""
-    from amur.conditioning.store import published
+    from amur.conditioning.shipped import shipped
 
     return Made(
-        __version__, published().stamp, common.seed, common.mixture.members,
+        __version__, shipped().stamp, common.seed, common.mixture.members,
         {name: round(share, 4) for name, share in common.mixture.share.items()}, common.weights,
     )  # fmt: skip
 
