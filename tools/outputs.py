@@ -1,8 +1,8 @@
 """What commands print, in the pages: `python tools/outputs.py [PAGE...]` runs them and writes their output anew.
 
 A piece of output is fenced as `text` and stands behind the `sh` piece whose last command printed it, with a mark that
-says which of its lines are shown: `<!-- printed -->` all of them, `<!-- printed 1-12 20 -->` some; `…` stands for what is
-left out. Tests run the same commands and hold what the pages show against what they print (`unlike`).
+says which of its lines are shown: `<!-- printed -->` all of them, `<!-- printed 1-12 20 "In words"+3 -->` some, by number or
+from the next line that holds these words and three more; `…` stands for what is left out. Tests run the same commands and hold what the pages show against what they print (`unlike`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FENCED = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.M | re.S)
-MARK = re.compile(r"<!-- printed(?P<lines>[ \d-]*)-->\n+\Z")
+MARK = re.compile(r"<!-- printed(?P<lines>[^\n]*)-->\n+\Z")
 NUMBER = re.compile(r"(?<![\w.])[-−+]?\d[\d,]*(?:\.\d+)?")
 DRAWN = re.compile(r"[▁▂▃▄▅▆▇█─│┤┼└┘┌┐╭╮╰╯·]+")
 LEFT_OUT = "…"
@@ -62,9 +62,8 @@ def shown(printed: str, lines: str) -> str:
     if not lines:
         return "\n".join(whole) + "\n"
     parts, last = [], 0
-    for span in lines.split():
-        first, _, end = span.partition("-")
-        begin, stop = int(first), min(int(end or first), len(whole))
+    for span in shlex.split(lines):
+        begin, stop = _span(span, whole, last)
         if begin > last + 1:
             parts.append(LEFT_OUT)
         parts += whole[begin - 1 : stop]
@@ -72,6 +71,19 @@ def shown(printed: str, lines: str) -> str:
     if last < len(whole):
         parts.append(LEFT_OUT)
     return "\n".join(parts) + "\n"
+
+
+def _span(span: str, whole: list[str], after: int) -> tuple[int, int]:
+    """The first and the last line, from 1, that a part of a mark asks for."""
+    numbers = re.fullmatch(r"(\d+)(?:-(\d+))?", span)
+    if numbers:
+        return int(numbers[1]), min(int(numbers[2] or numbers[1]), len(whole))
+    held = re.fullmatch(r"(.*?)(?:\+(\d+))?", span)
+    assert held
+    for at in range(after, len(whole)):
+        if held[1] in whole[at]:
+            return at + 1, min(at + 1 + int(held[2] or 0), len(whole))
+    sys.exit(f"no line behind line {after} holds '{held[1]}'")
 
 
 def unlike(page: str, printed: str) -> list[str]:
