@@ -93,6 +93,13 @@ class Run:
             ]
         return self._whole[name]
 
+    def at_once(self, name: str, places: Sequence[int]) -> Numbers:
+        """A quantity at some of the quarters, (places, members), without joining the others."""
+        if name in self._whole:
+            return np.asarray(self._whole[name][list(places)])
+        parts = [piece[name][list(places)] for piece in self._pieces]
+        return np.concatenate(parts, axis=-1)[..., : self.members]
+
     def __contains__(self, name: object) -> bool:
         return name in self._pieces[0]
 

@@ -18,7 +18,7 @@ from amur.system.interventions import Intervention, as_json, made
 
 FOLDER = Path(__file__).with_name("scenarios")
 KINDS = ("scenario", "lever")
-FIELDS = ("title", "what", "why", "claims", "kind", "actor", "also", "interventions")
+FIELDS = ("title", "what", "why", "claims", "kind", "actor", "also", "interventions", "whatif")
 _HEAD = re.compile(r"\s*\[\[\s*interventions\s*\]\]")
 
 
