@@ -56,7 +56,8 @@ class Shipped:
     """``increments`` (years) and ``densities`` (items of the evidence; NaN: nothing seen) by reading, in nats.
 
     ``again`` holds increments of runs with other seeds, by reading, (seeds, years), the published run first; of readings
-    that were run once only, twice the same: they are exact. ``able`` are the readings with a model.
+    that were run once only, twice the same: they are exact. ``able`` are the readings with a model, ``mechanisms`` and
+    ``forcings`` the parts of it that all of them share.
     """
 
     readings: tuple[str, ...]
@@ -66,6 +67,8 @@ class Shipped:
     densities: dict[str, Numbers] = field(repr=False)
     again: dict[str, Numbers] = field(repr=False)
     seen: tuple[Seen, ...] = field(repr=False)
+    mechanisms: tuple[str, ...] = field(repr=False)
+    forcings: tuple[str, ...] = field(repr=False)
     stamp: str
     members: int
 
@@ -90,7 +93,7 @@ def shipped() -> Shipped:
     able = tuple(name for name in names if about[name]["members"])
     return Shipped(
         names, able, tuple(about[names[0]]["years"]), increments, densities, _again(increments, able, told["stamp"]),
-        _seen(told["stamp"]), told["stamp"], told["members"],
+        *_seen(told["stamp"]), told["stamp"], told["members"],
     )  # fmt: skip
 
 
@@ -108,15 +111,25 @@ def _again(increments: Mapping[str, Numbers], able: tuple[str, ...], stamp: str)
     }
 
 
-def _seen(stamp: str) -> tuple[Seen, ...]:
-    """The observations, from their file; made anew, which takes the model, where the file belongs to other posteriors."""
+def _seen(stamp: str) -> tuple[tuple[Seen, ...], tuple[str, ...], tuple[str, ...]]:
+    """Observations, mechanisms and forcings from their file; made anew, which takes the model, where it is of another stamp."""
     if SEEN.exists():
         told = json.loads(SEEN.read_text(encoding="utf-8"))
         if told["stamp"] == stamp:
-            return tuple(_filled(told))
+            return tuple(_filled(told)), tuple(told["mechanisms"]), tuple(told["forcings"])
     from amur.conditioning.evidence import evidence
 
-    return observations(evidence())
+    return observations(evidence()), *_parts()
+
+
+def _parts() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Mechanisms and forcings of the model, by name."""
+    from amur.system.declare import MECHANISMS
+    from amur.system.forcings import Forcings
+    from amur.system.model import Model
+
+    Model()  # loading it declares every mechanism
+    return tuple(sorted(MECHANISMS)), tuple(sorted(Forcings._fields))
 
 
 def observations(of: Evidence) -> tuple[Seen, ...]:
@@ -166,7 +179,8 @@ def publish_seen(of: Evidence, stamp: str) -> Path:
         [row.place, row.name, row.period, row.words, row.stays, *([[], [], ""] if row.stays else row[8:])]
         for row in rows
     ]
-    told = {"stamp": stamp, "names": names, "rows": short}
+    mechanisms, forcings = _parts()
+    told = {"stamp": stamp, "mechanisms": mechanisms, "forcings": forcings, "names": names, "rows": short}
     shipped.cache_clear()
     return atomic.write_text(SEEN, json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
 

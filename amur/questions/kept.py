@@ -24,7 +24,12 @@ MOST = 400
 
 
 def answer(question: str, asked: Mapping[str, Any], make: Callable[[], Answer], cached: bool = True) -> Answer:
-    """The answer that was kept for what is asked, or made now and kept."""
+    """The answer that was kept for what is asked, or made now and kept. A damaged file is made anew."""
+    told = plain(question, asked, lambda: make().as_json(), cached)
+    try:
+        return from_json(told)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        _file(question, asked).unlink(missing_ok=True)
     return from_json(plain(question, asked, lambda: make().as_json(), cached))
 
 
@@ -32,7 +37,7 @@ def plain(what: str, asked: Any, make: Callable[[], dict[str, Any]], cached: boo
     """A plain object that was kept for what is asked, or made now and kept. A damaged file is made anew."""
     if not cached:
         return make()
-    file = _folder() / f"{what}-{_key(what, asked)}.json"
+    file = _file(what, asked)
     try:
         kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         return kept
@@ -45,8 +50,14 @@ def plain(what: str, asked: Any, make: Callable[[], dict[str, Any]], cached: boo
     return made
 
 
+def _file(what: str, asked: Any) -> Path:
+    return _folder() / f"{what}-{_key(what, asked)}.json"
+
+
 def _key(question: str, asked: Any) -> str:
-    told = json.dumps([question, __version__, evidence_and_code(), asked], sort_keys=True, default=str)
+    told = json.dumps(
+        [question, __version__, evidence_and_code(), evidence_of_ones_own(), asked], sort_keys=True, default=str
+    )
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
@@ -59,6 +70,19 @@ def evidence_and_code() -> str:
             if file.is_file() and "__pycache__" not in file.parts:
                 about = file.stat()
                 told.update(f"{file.relative_to(PACKAGE)} {about.st_size} {about.st_mtime_ns}".encode())
+    return told.hexdigest()[:16]
+
+
+def evidence_of_ones_own() -> str:
+    """A fingerprint of the user's own evidence, from which futures start too; it may change while a surface runs."""
+    from amur.record.own.overlay import data_dir
+
+    folder = data_dir()
+    told = hashlib.sha256()
+    for file in sorted((*folder.glob("*.*"), *folder.glob("sets/*/*.csv"))):
+        if file.is_file():
+            about = file.stat()
+            told.update(f"{file.relative_to(folder)} {about.st_size} {about.st_mtime_ns}".encode())
     return told.hexdigest()[:16]
 
 
