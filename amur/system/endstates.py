@@ -152,13 +152,14 @@ def _state(row: dict[str, Any], place: int, text: str, file: Path) -> EndState:
             'Write: when = [["trust_rus >= 0"]]',
         )
     try:
-        told = tuple(tuple(_condition(each) for each in way) for way in ways)
+        told = tuple(tuple(condition(each) for each in way) for way in ways)
     except AmurError as error:
         raise _fault(error.problem, text, file, place, "when", error.mend, error.field or "") from None
     return EndState(row["name"], row["title"], row["what"], tuple(row.get("claims", ())), told)
 
 
-def _condition(told: str) -> Condition:
+def condition(told: str) -> Condition:
+    """A condition as written, such as ``support >= dual-use``. AmurError names the nearest known names."""
     found = _CONDITION.fullmatch(told)
     if not found:
         raise AmurError(f"'{told}' is not a condition", field=told, mend="Write it like 'trust_rus >= 0.2'.")

@@ -33,11 +33,12 @@ class Effects(NamedTuple):
 
     def of(self, portfolio: str, outcome: str) -> Numbers:
         """The twin differences of one portfolio and outcome, (members,). AmurError for a name that is not there."""
-        return self.change[_place(portfolio, self.portfolios), _place(outcome, self.outcomes)]
+        return np.asarray(self.change[_place(portfolio, self.portfolios), _place(outcome, self.outcomes)])
 
     def synergy(self, joint: str, singles: Sequence[str], outcome: str) -> Numbers:
         """The effect of the joint portfolio less the sum of those of its parts, future by future, (members,)."""
-        return self.of(joint, outcome) - np.sum([self.of(each, outcome) for each in singles], axis=0)
+        parts = [self.of(each, outcome) for each in singles]
+        return np.asarray(self.of(joint, outcome) - np.sum(parts, axis=0))
 
 
 def effects(
