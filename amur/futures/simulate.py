@@ -298,11 +298,11 @@ def _ahead(asked: Plan, p: Declared, begun: Begun, luck: Luck, world: jax.Array,
     )
     pieces = {name: np.asarray(values) for name, values in path.kept.items()}
     pieces |= {name: np.asarray(values).astype(np.int8) for name, values in path.chosen.items()}
-    outside, scale, shift = (np.asarray(each) for each in (world, laid.scale, laid.shift))
+    outside = np.asarray(world) * np.asarray(laid.scale)[..., None]
+    outside += np.asarray(laid.shift)[..., None]
+    np.clip(outside, LOW[:, None], HIGH[:, None], out=outside)
     for name in asked.outside:
-        place = Forcings._fields.index(name)
-        values = outside[:, place] * scale[:, place, None] + shift[:, place, None]
-        pieces[name] = np.clip(values, LOW[place], HIGH[place])[asked.every - 1 :: asked.every]
+        pieces[name] = outside[asked.every - 1 :: asked.every, Forcings._fields.index(name)]
     return pieces
 
 

@@ -142,7 +142,10 @@ def before(common: Common) -> dict[str, Numbers]:
 def parameters_of(sets: int, seen: bool) -> dict[str, Numbers]:
     """Parameter sets by name over the members of one ensemble: as the record left them, or (not ``seen``) as they began."""
     parts = [_of_posterior(name, sets) if seen else _of_prior(name, sets) for name in able()]
-    return {name: np.tile(np.concatenate([part[name] for part in parts]), ROUNDS) for name in parts[0]}
+    made = {name: np.tile(np.concatenate([part[name] for part in parts]), ROUNDS) for name in parts[0]}
+    for values in made.values():
+        values.setflags(write=False)  # what cannot change need not be told apart anew at every run
+    return made
 
 
 def _of_posterior(reading: str, sets: int) -> dict[str, Numbers]:
