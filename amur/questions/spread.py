@@ -7,7 +7,6 @@ part that is not known (which parameters, which reading) is told from the part t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -91,12 +90,17 @@ def mean(
     """
     values = np.asarray(values, np.float64)
     own = of.means(values)
-    made = quantity(name, about, unit, own, of, None if before is None or prior is None else prior.means(np.asarray(before, np.float64)), prior, keys)  # fmt: skip
-    parts = [np.average(values, weights=of.weights * (of.batch(BATCHES) == each)) for each in range(BATCHES)]
+    _, low50, high50, low90, high90 = map(float, quantiles(own, of.weights))
+    share = None
+    if before is not None and prior is not None:
+        share = moved(own, of.weights, prior.means(np.asarray(before, np.float64)), prior.weights)
+    batch = of.batch(BATCHES)
+    parts = np.bincount(batch, of.weights * values, BATCHES) / np.bincount(batch, of.weights, BATCHES)
     told = dict(zip(of.readings, map(float, of.parted(values).mean(axis=-1)), strict=True))
-    return replace(
-        made, value=float(np.average(values, weights=of.weights)), error=_of_parts(parts), by_reading=told
-    )
+    return Number(
+        name, about, unit, float(values @ of.weights), low50, high50, low90, high90, _of_parts(list(parts)), share,
+        told, dict(keys or {}),
+    )  # fmt: skip
 
 
 def chance(
