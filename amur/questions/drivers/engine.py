@@ -1,0 +1,126 @@
+"""Runs of many coalitions side by side: every lane of a run has its own parameter set and its own families at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from amur.questions.drivers.families import FAMILIES, home
+from amur.system.declare import MECHANISMS, Array, Parameters
+from amur.system.flows import CUTTABLE
+from amur.system.model import Model, places
+from amur.system.run import holding, in_chunks
+from amur.system.state import State
+from amur.system.step import Held, Luck, Quarter, step
+
+LANES = 1024
+"""Lanes of a run, whatever is asked (coalitions times parameter sets), so that one compilation serves all."""
+MODEL = Model()
+ALL = (1 << len(FAMILIES)) - 1
+"""The coalition of all families."""
+NEVER, FOREVER = -1, 10**6
+"""Up to which quarter a mechanism contributes of itself, where its contributions are held from then on."""
+
+type Numbers = NDArray[Any]
+
+
+class Window(NamedTuple):
+    """Some quarters: what comes to the lanes from outside in each, and where the lanes start.
+
+    ``outside`` (quarters, forcings, lanes), ``fixed`` (quarters, decisions, lanes), ``given`` (quarters, given, lanes),
+    ``stages`` (quarters, lines), ``noise`` (quarters, noisy, lanes), ``lines`` (quarters, lines, lanes), ``at``
+    (quarters). ``held`` are the contributions that take the place of a family's that is off; none: nothing does.
+    """
+
+    start: State
+    p: Parameters
+    outside: Array
+    fixed: Array
+    given: Array
+    stages: Array
+    noise: Array
+    lines: Array
+    at: Array
+    held: dict[str, dict[str, Array]]
+
+
+@jax.jit
+def _through(window: Window, strength: Array, held: Held) -> tuple[State, Held]:
+    """The state after a window, and what was held: ``strength`` is (mechanisms, lanes)."""
+    cut, add = jnp.ones(len(CUTTABLE)), jnp.zeros(len(CUTTABLE))
+
+    def one(carry: tuple[State, Held], each: tuple[Array, ...]) -> tuple[tuple[State, Held], None]:
+        now, kept = carry
+        outside, fixed, given, stages, noise, lines, at = each
+        quarter = Quarter(outside, fixed, given, stages, strength, cut, add, at)
+        after, _, kept = step(MODEL, now, window.p, quarter, Luck(noise[:0], noise, lines), kept, False)
+        return (after, kept), None
+
+    last: tuple[State, Held] = jax.lax.scan(one, (window.start, held), tuple(window[2:9]))[0]
+    return last
+
+
+def values(
+    window: Window,
+    sets: int,
+    coalitions: Sequence[int],
+    names: Iterable[str],
+    done: Callable[[int], None] | None = None,
+) -> dict[int, Numbers]:
+    """What each coalition leaves at the end of a window: (names, sets) by coalition, not-a-number where it ran away.
+
+    A coalition is a number whose bit k says that family k of :data:`~.families.FAMILIES` is at work.
+    """
+    together = LANES // sets
+    chunks = [coalitions[first : first + together] for first in range(0, len(coalitions), together)]
+    wanted = tuple(names)
+
+    def work(some: Sequence[int]) -> Numbers:
+        padded = [*some, *[ALL] * (together - len(some))]
+        on = np.repeat(_at_work(tuple(padded)), sets, axis=1)
+        on = np.pad(on, ((0, 0), (0, LANES - on.shape[1])), constant_values=1)
+        last, _ = _run(window, on)
+        found = np.stack([np.asarray(getattr(last, name)) for name in wanted])[:, : together * sets]
+        kept = np.where(np.isfinite(found), found, np.nan).astype(np.float64)
+        return kept.reshape(len(wanted), together, sets)[:, : len(some)].transpose(1, 0, 2)
+
+    found = np.concatenate(list(in_chunks(work, chunks, done, alone=True)))
+    return dict(zip(coalitions, found, strict=True))
+
+
+def contributions(window: Window) -> dict[str, dict[str, Array]]:
+    """What every mechanism that can be switched off contributes in the only quarter of a window, by lane."""
+    empty = holding(MODEL, dict.fromkeys(home(), FOREVER), window.start)
+    _, held = _through(window, jnp.ones((len(MECHANISMS), LANES)), empty)
+    return {name: contributed for name, (_, contributed) in held.items()}
+
+
+def _run(window: Window, on: Numbers) -> tuple[State, Held]:
+    """A window with mechanisms (mechanisms, lanes) at work (1) or off (0)."""
+    held: Held = {
+        name: (jnp.asarray(np.where(on[places()[name]] > 0, FOREVER, NEVER), jnp.int32), contributed)
+        for name, contributed in window.held.items()
+    }
+    strength = np.ones_like(on) if held else on
+    after: tuple[State, Held] = _through(window, jnp.asarray(strength, jnp.float32), held)
+    return after
+
+
+def _at_work(coalitions: tuple[int, ...]) -> Numbers:
+    """1 where a mechanism is at work, 0 where its family is off: (mechanisms, coalitions)."""
+    inside = np.array([[each >> k & 1 for each in coalitions] for k in range(len(FAMILIES))], np.float32)
+    whose = _family_of_each()
+    return np.where(whose[:, None] >= 0, inside[whose], np.float32(1))
+
+
+@cache
+def _family_of_each() -> NDArray[np.int64]:
+    """The number of the family of every mechanism, -1 for one that is never off."""
+    number = {family.name: place for place, family in enumerate(FAMILIES)}
+    return np.array([number.get(home().get(name, ""), -1) for name in MECHANISMS])
