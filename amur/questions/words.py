@@ -13,6 +13,8 @@ def figure(value: float, kind: str = "quantity", unit: str = "") -> str:
         return "unknown"
     if kind == "probability" or unit == "probability":
         return percent(value)
+    if unit == "year":
+        return f"{math.floor(value)}"
     size = abs(value)
     if size >= 100 or (size >= 1 and float(value).is_integer() and kind == "fact"):
         return f"{value:,.0f}"
@@ -32,6 +34,15 @@ def percent(value: float) -> str:
 
 def spread(number: Number) -> str:
     """A number with unit and 90% interval: '103 Mt/yr (90%: 71 to 129)'."""
-    unit = "" if number.kind == "probability" else f" {number.unit}"
+    unit = "" if number.kind == "probability" or number.unit == "year" else f" {number.unit}"
     low, high = (figure(each, number.kind, number.unit) for each in (number.low90, number.high90))
     return f"{figure(number.value, number.kind, number.unit)}{unit} (90%: {low} to {high})"
+
+
+def error(number: Number) -> str:
+    """The Monte Carlo error of a number, on the scale its value is written in."""
+    if not math.isfinite(number.error):
+        return "unknown"
+    if number.kind == "probability":
+        return percent(number.error)
+    return f"{number.error:.2g}"

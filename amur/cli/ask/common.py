@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -47,8 +47,11 @@ def answer(question: str, asked: dict[str, Any], json: bool, save: str, force: b
     show(ask(question, progress=tell(), **asked), json, save)
 
 
-def show(made: Answer, json: bool, save: str) -> None:
-    """Print an answer, and save it where that is asked for."""
+type Tables = Callable[[Answer], None]
+
+
+def show(made: Answer, json: bool, save: str, tables: Tables | None = None) -> None:
+    """Print an answer, and save it where that is asked for; ``tables`` prints what a question shows in place of its numbers."""
     from amur.cli import output
 
     if save:
@@ -56,7 +59,7 @@ def show(made: Answer, json: bool, save: str) -> None:
     if json:
         output.print_json(made.as_json())
     elif not save:
-        say(made)
+        say(made, tables)
 
 
 def check(save: str, force: bool) -> None:
@@ -84,23 +87,27 @@ def _save(made: Answer, save: str) -> None:
     print(f"Saved {write(made, save)}", file=sys.stderr)
 
 
-def say(made: Answer) -> None:
+def say(made: Answer, tables: Tables | None = None) -> None:
     """An answer in a terminal: what it says, its numbers, what to distrust, what made it."""
     from amur.cli import output
 
     output.say(output.heading(made.title))
     output.say(output.paragraph(made.statement))
     output.say()
-    numbers(made.numbers)
+    if tables:
+        tables(made)
+    else:
+        numbers(made.numbers)
     for note in made.notes:
         output.say()
-        output.say(output.paragraph(note, "Note: ", hanging=6))
+        output.say(output.paragraph(f"Note: {note}", hanging=6))
     output.say()
     weighed = "" if made.made.weighed in ("stacking", "prequential", "even") else " of your own"
     kind = made.made.weighed if not weighed else "weights"
+    run = f"{made.made.futures:,} futures" if made.made.futures else "No futures run"
     output.say(
         output.paragraph(
-            f"{made.made.futures:,} futures, seed {made.made.seed}, readings by {kind}{weighed}; amur {made.made.version},"
+            f"{run}, seed {made.made.seed}, readings by {kind}{weighed}; amur {made.made.version},"
             f" posteriors {made.made.stamp}. Rests on {len(made.rests.mechanisms)} mechanisms, {len(made.rests.series)} series"
             f" and claims {' '.join(made.rests.claims[:12])}{' …' if len(made.rests.claims) > 12 else ''}; --json lists all."
         )
@@ -114,34 +121,26 @@ SHOWN = 24
 def numbers(found: Sequence[Number], most: int = SHOWN) -> None:
     """Numbers with unit, spread, Monte Carlo error and data share."""
     from amur.cli import output
+    from amur.questions.words import error
 
+    shown = found[:most]
+    if not shown:
+        return
+    keys = list(dict.fromkeys(key for each in shown for key in each.keys))
+    # Keys that only some numbers have stand together in one column.
+    together = any(set(each.keys) != set(keys) for each in shown)
     rows = [
         (
-            each.about, *each.keys.values(), value(each), "" if each.kind == "fact" else interval(each),
-            "" if each.kind == "probability" else each.unit,
-            "" if each.kind == "fact" else f"{each.error:.2g}", share(each),
+            each.about, *([", ".join(each.keys.values())] if together else [each.keys[key] for key in keys]), value(each),
+            "" if each.kind == "fact" else interval(each), "" if each.kind == "probability" else each.unit,
+            "" if each.kind == "fact" else error(each), share(each),
         )
-        for each in found[:most]
+        for each in shown
     ]  # fmt: skip
-    if not rows:
-        return
-    extra = max(len(each.keys) for each in found[:most])
-    rows = [(row[0], *_padded(row[1:-5], extra), *row[-5:]) for row in rows]
-    heads = _heads(found[:most], extra)
-    columns = ("", *heads, "value", "90% interval", "unit", "error", "data share")
+    columns = ("", *(["of"] if together else keys), "value", "90% interval", "unit", "error", "data share")
     output.say(output.table(columns, rows, right=("value", "90% interval", "error"), wrap=("",)))
     if len(found) > most:
         output.say(f"... and {len(found) - most} more numbers (--json)")
-
-
-def _padded(cells: Iterable[str], many: int) -> list[str]:
-    made = list(cells)
-    return made + [""] * (many - len(made))
-
-
-def _heads(found: Sequence[Number], many: int) -> list[str]:
-    keys = max((list(each.keys) for each in found), key=len)
-    return _padded(keys, many)
 
 
 def value(each: Number) -> str:

@@ -19,7 +19,7 @@ SHARES = {
     "mixed": "part data, part assumption",
     "mostly assumption": "mostly assumption",
 }
-NAMED = 3
+NAMED, TOLD = 3, 2
 """Readings and observations named in the statement."""
 
 
@@ -97,7 +97,7 @@ def _movers(of: Told) -> str:
     first = of.order[0]
     said = []
     for side, joint in (("for", "Most for it spoke"), ("against", "most against it")):
-        rows = [row for row in of.tables["movers"] if row["reading"] == first and row["side"] == side][:NAMED]
+        rows = [row for row in of.tables["movers"] if row["reading"] == first and row["side"] == side][:TOLD]
         if rows:
             listed = "; ".join(_mover(row) for row in rows)
             said.append(f"{joint}: {listed}")

@@ -1,0 +1,77 @@
+"""How an answer is asked again: the command, and the call in Python, that give the same numbers."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from importlib import import_module
+from typing import Any
+
+from amur.questions.answer import Answer
+
+ARGUE = "argue:"
+"""How the question of an argument begins; its name follows."""
+
+
+SILENT = ("own_is", "rules", "made")
+"""Fingerprints of files that are filled in when a question is asked."""
+UNSAID = ("interventions", "against_interventions")
+"""What can be given in Python only."""
+FIRST = {"outlook": "quantities", "whatif": "scenario"}
+"""Options that stand without a flag on the command line."""
+
+
+def python(of: Answer) -> str:
+    """The call in Python."""
+    told = {name: value for name, value in _told(of).items() if name not in SILENT}
+    call = "arguments.argue" if of.question.startswith(ARGUE) else "ask"
+    words = [repr(of.question.removeprefix(ARGUE)), *(f"{name}={value!r}" for name, value in told.items())]
+    return f"amur.questions.{call}({', '.join(words)})"
+
+
+def command(of: Answer) -> str:
+    """The command line; empty where it cannot say what was asked."""
+    name, told = of.question, _told(of)
+    if any(option in UNSAID for option in told):
+        return ""
+    words = ["amur", "argue", name.removeprefix(ARGUE)] if name.startswith(ARGUE) else ["amur", "ask", name]
+    words += [str(each) for each in _several(told.pop(FIRST.get(name, ""), []))]
+    for option, value in told.items():
+        flag = f"--{option.replace('_', '-')}"
+        if isinstance(value, bool):
+            words.append(flag if value else f"--no-{flag[2:]}")
+        elif option not in SILENT:
+            words += [word for each in _several(value) for word in (flag, str(each))]
+    return " ".join(shlex.quote(word) for word in words)
+
+
+def _several(value: Any) -> list[Any]:
+    if isinstance(value, Mapping):
+        return [",".join(f"{key}={part}" for key, part in value.items())]
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _told(of: Answer) -> dict[str, Any]:
+    """The options that differ from what they are unless told; all where the question is not one of ours."""
+    usual = _usual(of.question)
+    return {
+        name: value
+        for name, value in of.asked.items()
+        if value not in ("", None, [], (), {}) and _plain(usual.get(name, MISSING)) != _plain(value)
+    }
+
+
+def _usual(question: str) -> dict[str, Any]:
+    try:
+        asked = import_module(f"amur.questions.{question}").Asked
+    except (ModuleNotFoundError, AttributeError):
+        return {}
+    return {
+        each.name: each.default_factory() if each.default_factory is not MISSING else each.default
+        for each in fields(asked)
+    }
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
