@@ -43,7 +43,7 @@ def _classes(values: Numbers, weights: Numbers, there: NDArray[np.bool_], cuts: 
 
 def _by_chance(mass: Numbers, after: float, before: float) -> float:
     """The mean of half the sum of absolute differences between two samples of one distribution, of those sizes."""
-    spread = np.sqrt(mass * (1 - mass) * (1 / after + 1 / before))
+    spread = np.sqrt(np.maximum(mass * (1 - mass), 0.0) * (1 / after + 1 / before))
     return min(float(0.5 * np.sqrt(2 / np.pi) * spread.sum()), 0.9)
 
 
