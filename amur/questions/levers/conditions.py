@@ -53,7 +53,11 @@ class Fails(NamedTuple):
 def features(common: Common, base: Run, until: str) -> dict[str, Numbers]:
     """What is known of each future without levers, by name, (members,) each; what is the same in all is left out."""
     to, of = base.at(until) + 1, common.mixture
-    made = {f"{PARAMETER}{name}": values for name, values in posterior(common).items()}
+    made = {
+        f"{PARAMETER}{name}": values
+        for name, values in posterior(common).items()
+        if PARAMETERS[name].group != "observables"  # how things are measured moves nothing
+    }
     made |= {f"{READING}{name}": of.reading == place for place, name in enumerate(of.readings)}
     made |= {
         f"{WORLD}{name}": base[name][:to].mean(axis=0, dtype=np.float64) for name in OUTSIDE if name in base
@@ -61,7 +65,8 @@ def features(common: Common, base: Run, until: str) -> dict[str, Numbers]:
     for decision, options in OPTIONS.items():
         for option in options:
             made[f"{CHOICE}{decision} {option.name}"] = (base[decision][:to] == int(option)).mean(axis=0)
-    return {name: np.asarray(each, np.float64) for name, each in made.items() if np.ptp(each) > 1e-9}
+    told = {name: np.asarray(each, np.float64) for name, each in made.items()}
+    return {name: each for name, each in told.items() if np.ptp(each) > 1e-9}
 
 
 def when(

@@ -167,14 +167,14 @@ def _paste(made: Box, features: Mapping[str, Numbers], hit: Numbers, weights: Nu
 
 
 def _simpler(made: Box, features: Mapping[str, Numbers], hit: Numbers, weights: Numbers, most: int) -> Box:
-    """With so many conditions at most: those go, one by one, that bring least; and any that brings less than a twentieth."""
+    """With so many conditions at most: those go, one by one, that bring least; and any that brings less than a tenth."""
     while made.limits:
         rests = [
             measure({key: each for key, each in made.limits.items() if key != name}, features, hit, weights)
             for name in made.limits
         ]
         rest = max(rests, key=lambda each: each.beyond)
-        if len(made.limits) <= most and rest.beyond < 0.95 * made.beyond:
+        if len(made.limits) <= most and rest.beyond < 0.9 * made.beyond:
             break
         made = _paste(rest, features, hit, weights)
     return made
