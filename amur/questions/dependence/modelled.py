@@ -35,7 +35,7 @@ FACTS = (
 )  # fmt: skip
 GAP_AT = (1, 4, 8)
 """Quarters after the cut at which China's gap is told, if others add no faster than they ever have."""
-GAPS = {"crude oil": ("oil_chn", "oil_demand_chn"), "gas, pipe and ship": ("", "gas_demand_chn"),
+GAPS = {"crude oil": ("oil_chn", "oil_demand_chn"), "gas": ("", "gas_demand_chn"),
         "coal": ("coal_chn", "coal_demand_chn")}  # fmt: skip
 
 
@@ -53,7 +53,11 @@ def answer(asked: Asked, progress: Progress | None = None) -> Answer:
     pace = times.paces(record)
     speeds, turned = half_lives(common)
     shares, rows = with_model(common, sectors.table(record))
-    missing, gap_rows = gaps(common, pace) if any("oil_chn" in CUTS[name].flows for name in told) else ((), ())
+    missing, gap_rows = (
+        gaps(common, pace, asked.share)
+        if asked.share and any("oil_chn" in CUTS[name].flows for name in told)
+        else ((), ())
+    )
     measures = dyads.measures(record, asked.pair)
     main = told[asked.cuts[0]].numbers
     first = [each for each in main if each.name == "asymmetry"][:1]
@@ -82,7 +86,7 @@ def answer(asked: Asked, progress: Progress | None = None) -> Answer:
     say = (numbers, tables, asked)
     return Answer(
         "dependence", title(*say), asked.as_json(), statement(*say), numbers, tables, rests, ensembles.made(common),
-        notes(output),
+        notes(output, numbers, tables),
     )  # fmt: skip
 
 
@@ -154,7 +158,7 @@ def part(run: ensembles.Run, above: tuple[str, ...], below: tuple[str, ...]) -> 
     return np.asarray(100 * sums[0] / np.maximum(sums[1], 1e-9))
 
 
-def gaps(common: Common, pace: tuple[Row, ...]) -> tuple[tuple[Number, ...], tuple[Row, ...]]:
+def gaps(common: Common, pace: tuple[Row, ...], share: float) -> tuple[tuple[Number, ...], tuple[Row, ...]]:
     """What China would lack of its needed imports, if all others added to theirs no faster than in their best year."""
     run, was = ensembles.run(common), ensembles.run(common, prior=True)
     numbers: list[Number] = []
@@ -166,7 +170,7 @@ def gaps(common: Common, pace: tuple[Row, ...]) -> tuple[tuple[Number, ...], tup
         yearly = float(str(row["pace"]))
         for quarter in GAP_AT:
             values, before = (
-                missing(_russian(each, flow, quarter), yearly, quarter, each[need][quarter - 1])
+                missing(share * _russian(each, flow, quarter), yearly, quarter, each[need][quarter - 1])
                 for each in (run, was)
             )
             many = Many(common, {"sector": str(row["sector"]), "quarter": str(quarter)})

@@ -32,16 +32,20 @@ def title(numbers: tuple[Number, ...], tables: Tables, asked: Asked) -> str:
     told = numbers[0]
     if told.value == 0:
         return "Nothing is cut: it costs neither side anything"
-    cut = CUTS[asked.cuts[0]].title
+    cut = f"{CUTS[asked.cuts[0]].title}{_part(asked)}"
     more, less = (RUSSIA, CHINA) if told.value > 1 else (CHINA, RUSSIA)
     times = told.value if told.value > 1 else 1 / told.value
     return f"If {cut}, it costs {more} {figure(times)} times what it costs {less}, for their size"
 
 
+def _part(asked: Asked) -> str:
+    return "" if asked.share == 1 else f" ({percent(asked.share)} of the flows)"
+
+
 def statement(numbers: tuple[Number, ...], tables: Tables, asked: Asked) -> str:
     """Who needs whom more, where most, what the first cut costs each, how fast it heals, and the leverage."""
     parts = [_trade(numbers), *(highest(tables["sectors"], who) for who in (RUSSIA, CHINA)), *_cut(numbers, asked),
-             *_healing(numbers), *_gap(numbers), _leverage(numbers)]  # fmt: skip
+             *_cuts(numbers), *_healing(numbers), *_gap(numbers), _leverage(numbers)]  # fmt: skip
     return " ".join(part for part in parts if part)
 
 
@@ -78,10 +82,11 @@ def _cut(numbers: tuple[Number, ...], asked: Asked) -> list[str]:
     rus, turned, chn = cost.values()
     if not (rus and turned and chn and part_rus and part_chn):
         return []
-    how = "" if asked.share == 1 else f" ({percent(asked.share)} of the flows)"
+    if not asked.share:
+        return ["Nothing is cut, so it costs neither side anything."]
     told = [
         (
-            f"If {CUTS[name].title}{how}, the first four quarters cost Russia {spread(rus)}, "
+            f"If {CUTS[name].title}{_part(asked)}, the first four quarters cost Russia {spread(rus)}, "
             f"{figure(part_rus.value)}% of its GDP, and China {spread(chn)}, {figure(part_chn.value)}%: "
             f"{_size(ratio)}"
         )
@@ -102,9 +107,25 @@ def _cut(numbers: tuple[Number, ...], asked: Asked) -> list[str]:
     return told
 
 
+def _cuts(numbers: tuple[Number, ...]) -> list[str]:
+    """How the asymmetry differs between the cuts."""
+    found = {
+        each.keys["cut"]: each
+        for each in numbers
+        if each.name == "asymmetry" and each.keys["over"] == "4 quarters" and each.value
+    }
+    if len(found) < 2:
+        return []
+    low, *_, high = sorted(found.values(), key=lambda each: each.value)
+    return [
+        (
+            f"Of {len(found)} cuts tried, that ratio is lowest where {CUTS[low.keys['cut']].title} "
+            f"({figure(low.value)}) and highest where {CUTS[high.keys['cut']].title} ({figure(high.value)})."
+        )
+    ]
+
+
 def _size(ratio: Number) -> str:
-    if ratio.value == 0:
-        return "nothing is cut."
     sure = (
         ""
         if (ratio.low90 > 1) == (ratio.high90 > 1)
@@ -131,7 +152,7 @@ def _healing(numbers: tuple[Number, ...]) -> list[str]:
     fast, slow = ordered[0], ordered[-1]
     return [
         (
-            f"At the speeds the record has shown, half of a cut flow is replaced soonest in {fast.keys['sector']} "
+            f"At the model's speeds of adjustment, half of a cut flow is replaced soonest in {fast.keys['sector']} "
             f"({_quarters(fast.value)}) and latest in {slow.keys['sector']} ({_quarters(slow.value)}); gas by pipe has no "
             "other way out."
         )
@@ -169,9 +190,10 @@ def _leverage(numbers: tuple[Number, ...]) -> str:
     )
 
 
-def notes(gdp: Gdp) -> tuple[str, ...]:
+def notes(gdp: Gdp, numbers: tuple[Number, ...], tables: Tables) -> tuple[str, ...]:
     """What to distrust."""
     return (
+        *_level(numbers, tables),
         (
             "Russia's cost is exports lost after what others buy, and imports it could pay for that are not delivered. "
             "China's is exports to Russia lost, and the discount forgone: barrels and cubic metres from Russia times the "
@@ -184,7 +206,7 @@ def notes(gdp: Gdp) -> tuple[str, ...]:
         ),
         (
             "In the books a cut flow finds as many other buyers in the last quarter as in the first; 'turning' lets the rest "
-            "go at the speeds at which trade turned before. Food and other goods that China would replace at the same price "
+            "go at the speeds at which shares move in the model. Food and other goods that China would replace at the same price "
             "count as no cost to it."
         ),
         (
@@ -193,3 +215,19 @@ def notes(gdp: Gdp) -> tuple[str, ...]:
         ),
         f"GDP at market rates in {gdp.year}: Russia US$ {gdp.russia:,.0f} bn, China {gdp.china:,.0f} bn ({gdp.source}).",
     )
+
+
+def _level(numbers: tuple[Number, ...], tables: Tables) -> list[str]:
+    """Where the books of the model start beside the record: costs lean the same way."""
+    told = []
+    for row in tables["sectors"]:
+        if row["sector"] != "all goods" or row["share"] is None or row["model"] is None:
+            continue
+        seen, starts = float(str(row["share"])), float(str(row["model"]))
+        side = "above" if starts > seen else "below"
+        told.append(
+            f"{figure(starts)}% {row['about']} ({side} the record's {figure(seen)}% of {row['period']})"
+        )
+    if not told:
+        return []
+    return [f"The model starts the cut from shares of the other of {', '.join(told)}; costs lean with them."]

@@ -108,7 +108,7 @@ def _of_one_span(
             "turned",
             gdp.russia,
             "turning",
-            "Cost to Russia, if its trade turns as it has turned before",
+            "Cost to Russia, if the rest turns at the model's speeds",
         ),
         ("China", "china", gdp.china, "books", "Cost to China, in sales and in discounts forgone"),
     )

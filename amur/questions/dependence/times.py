@@ -26,7 +26,7 @@ class Pace(NamedTuple):
 
 PACES = (
     Pace(CHINA, BUYS, "crude oil", "energy.crude.volume.rus-chn", "energy.crude.imports.chn", "Mt"),
-    Pace(CHINA, BUYS, "gas, pipe and ship", "energy.gas.total.rus-chn", "energy.gas.imports.chn", "bcm"),
+    Pace(CHINA, BUYS, "gas", "energy.gas.total.rus-chn", "energy.gas.imports.chn", "bcm"),
     Pace(CHINA, BUYS, "coal", "energy.coal.volume.rus-chn", "energy.coal.imports.chn", "Mt"),
     Pace(CHINA, SELLS, "all goods", "trade.exports.chn-rus", "trade.exports.chn-wld", "US$ bn"),
     Pace(RUSSIA, SELLS, "all goods", "trade.exports.rus-chn", "trade.exports.rus-wld", "US$ bn"),
