@@ -79,6 +79,12 @@ def shares(told: str, readings: tuple[str, ...]) -> dict[str, float]:
 
     They sum to 1. Persistence has no model; its weight goes to the others. AmurError for anything else.
     """
+    if not isinstance(told, str):
+        raise AmurError(
+            f"{told!r} does not say how to weigh the readings",
+            field="weights",
+            mend="Give a text such as proxy=2,concert=1.",
+        )
     if told == "even":
         return dict.fromkeys(readings, 1 / len(readings))
     if told in ("stacking", "prequential"):
@@ -101,6 +107,8 @@ def _own(told: str, readings: tuple[str, ...]) -> dict[str, float]:
         if name not in readings:
             mend = nearest(name, list(readings)) or f"There are {', '.join(readings)}."
             raise AmurError(f"there is no reading '{name}' to weigh", field="weights", mend=mend)
+        if name in made:
+            raise AmurError(f"'{name}' is weighed twice", field="weights", mend="Weigh it once.")
         try:
             made[name] = float(weight or 1)
         except ValueError:

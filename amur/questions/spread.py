@@ -124,12 +124,9 @@ def chance(
     share = None
     if before is not None and prior is not None:
         share = moved(chances, weights, *laid_out(np.asarray(before, np.float64), prior))
-    many = of.effective
-    told = min(max(value, 0.5 / many), 1 - 0.5 / many)
-    error = float(np.sqrt(told * (1 - told) / many))
     by_reading = dict(zip(of.readings, map(float, of.parted(hits).mean(axis=-1)), strict=True))
     return Number(
-        name, about, "probability", value, low50, high50, low90, high90, error, share, by_reading,
+        name, about, "probability", value, low50, high50, low90, high90, _error(hits, of), share, by_reading,
         dict(keys or {}), "probability",
     )  # fmt: skip
 
@@ -186,6 +183,19 @@ def _shifts(changes: NDArray[np.float64], of: Mixture) -> tuple[NDArray[np.float
     return levels.ravel(), weights
 
 
+def _error(hits: NDArray[np.float64], of: Mixture) -> float:
+    """The standard error of a probability: from how the chances of parameter sets differ, never less than luck alone gives."""
+    rates = of.means(hits)
+    apart = (
+        of.parted(rates)
+        .reshape(len(of.readings), of.rounds, of.sets)[:, 0]
+        .var(axis=1, ddof=min(of.sets - 1, 1))
+    )
+    mean = (of.parted(hits).sum(axis=-1) + 0.5) / (of.sets * of.rounds + 1)
+    share = np.array([of.share[name] for name in of.readings])
+    return float(np.sqrt(np.sum(share**2 * np.maximum(apart, mean * (1 - mean) / of.rounds) / of.sets)))
+
+
 def laid_out(hits: NDArray[np.float64], of: Mixture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Chances of parameter sets and their weights: (readings * levels,) each."""
     own = np.asarray(hits).reshape(of.rounds, len(of.readings), of.sets).transpose(1, 2, 0)
@@ -202,7 +212,8 @@ def _beta(own: NDArray[np.float64]) -> NDArray[np.float64]:
     luck = mean * (1 - mean) / rounds
     between = np.zeros(readings)
     if rounds > 1 and sets > 1:
-        between = np.maximum(own.mean(axis=2).var(axis=1, ddof=1) - luck, 0.0)
+        # A set's luck is less than that of the mean by what sets differ: hence the division.
+        between = np.maximum(own.mean(axis=2).var(axis=1, ddof=1) - luck, 0.0) / (1 - 1 / rounds)
     # The mean itself is known only so well; that is part of what is not known.
     between = np.minimum(between + mean * (1 - mean) / size, 0.95 * mean * (1 - mean))
     weight = mean * (1 - mean) / between - 1

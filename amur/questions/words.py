@@ -20,7 +20,9 @@ def figure(value: float, kind: str = "quantity", unit: str = "") -> str:
         return f"{value:,.0f}"
     if size >= 10:
         return f"{value:.1f}"
-    return f"{value:.2f}" if size >= 0.095 or value == 0 else f"{value:.3f}"
+    if size >= 0.095 or value == 0:
+        return f"{value:.2f}"
+    return f"{value:.3f}" if size >= 0.0095 else f"{value:.2g}"
 
 
 def percent(value: float) -> str:
@@ -29,7 +31,8 @@ def percent(value: float) -> str:
         return "<0.1%"
     if 0.999 < value < 1:
         return ">99.9%"
-    return f"{value:.1%}" if value < 0.1 or value > 0.95 else f"{value:.0%}"
+    fine = 0 < abs(value) < 0.1 or 0.95 < abs(value) < 1
+    return f"{value:.1%}" if fine else f"{value:.0%}"
 
 
 def spread(number: Number) -> str:
