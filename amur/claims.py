@@ -19,8 +19,19 @@ from amur.record.record import Record
 
 ESSAYS = Path(__file__).parent / "essays"
 KINDS = ("state", "mechanism", "indicator", "reading", "scenario", "lever", "counterfactual")
-PRESENT = ("series", "measure", "coding", "number", "event", "mechanism", "scenario", "lever", "reading")
-AWAITED = ("indicator", "argument")
+PRESENT = (
+    "series",
+    "measure",
+    "coding",
+    "number",
+    "event",
+    "mechanism",
+    "scenario",
+    "lever",
+    "reading",
+    "argument",
+)
+AWAITED = ("indicator",)
 SYSTEM = Path(__file__).parent / "system"
 READINGS = Path(__file__).parent / "readings"
 
@@ -146,7 +157,9 @@ def _claim(line: int, row: Row) -> Claim:
 
 
 def _of_the_system() -> dict[str, list[str]]:
-    """The groups of mechanisms, scenarios, levers and readings by the names of their files (the model is not loaded)."""
+    """The groups of mechanisms, scenarios, levers, readings and arguments by name (the model is not loaded)."""
+    from amur.questions.arguments import ARGUMENTS
+
     groups = [file.stem.replace("_", "-") for file in (SYSTEM / "mechanisms").glob("[a-z]*.py")]
     scenarios = [file.stem for file in (SYSTEM / "scenarios").glob("*.toml")]
     readings = [file.stem for file in READINGS.glob("*.toml")]
@@ -155,6 +168,7 @@ def _of_the_system() -> dict[str, list[str]]:
         "scenario": sorted(scenarios),
         "lever": sorted(scenarios),
         "reading": sorted(readings),
+        "argument": sorted(ARGUMENTS),
     }
 
 

@@ -44,18 +44,27 @@ def dots(
     subtitle: str | Sequence[str] = "",
     columns: int = 2,
     width: int = 230,
+    apart: bool = False,
 ) -> altair.ConcatChart:
     """Panels of dots with 90% intervals; a line at nought if asked, what came as a cross. AmurError for nothing to draw.
 
-    What lies beyond the domain is drawn at its edge.
+    What lies beyond the domain is drawn at its edge. ``apart``: panels have kinds, colours and legends of their own.
     """
     import altair as alt
 
     if not panels or not any(panel.dots for panel in panels):
         raise AmurError("there is nothing to draw", mend="Give at least one dot.")
     kinds = list(dict.fromkeys(dot.kind for panel in panels for dot in panel.dots))
-    drawn = [_panel(alt, panel, kinds, width) for panel in panels]
-    return finish(alt.concat(*drawn, columns=columns, spacing=10, align="each"), title, subtitle)
+    drawn = [
+        _panel(alt, panel, list(dict.fromkeys(dot.kind for dot in panel.dots)) if apart else kinds, width)
+        for panel in panels
+    ]
+    whole = alt.concat(*drawn, columns=columns, spacing=10, align="each")
+    if apart:
+        whole = whole.resolve_scale(
+            color="independent", shape="independent", y="independent", yOffset="independent"
+        )
+    return finish(whole, title, subtitle)
 
 
 def _panel(alt: Any, panel: Dots, kinds: list[str], width: int) -> Any:
@@ -69,7 +78,7 @@ def _panel(alt: Any, panel: Dots, kinds: list[str], width: int) -> Any:
         row |= {name: inside(row[name]) for name in ("value", "low", "high", "seen")}
     names = list(dict.fromkeys(dot.name for dot in panel.dots))
     scale = alt.Scale(domain=list(panel.domain)) if panel.domain else alt.Scale(zero=False, padding=8)
-    axis = alt.Axis(labelLimit=420, labels=panel.labels, grid=True, gridColor=GRID, ticks=False, domain=False)
+    axis = alt.Axis(labelLimit=480, labels=panel.labels, grid=True, gridColor=GRID, ticks=False, domain=False)
     lines = alt.Chart({"values": rows}).encode(y=alt.Y("name:N", sort=names, title=None, axis=axis))
     base = lines
     if len(kinds) > 1:

@@ -17,6 +17,8 @@ ARGUMENT = Argument(
 PEERS = ("RUS-BLR", "USA-JPN", "PRK-RUS")
 PAIR = "CHN-RUS"
 BY = "2036-Q4"
+OBLIGATIONS = 3
+"""Obligations by treaty that the measure alliance.treaties counts: defence, consultation, non-aggression."""
 
 
 def find(lab: Lab) -> Found:
@@ -39,7 +41,8 @@ def find(lab: Lab) -> Found:
         (
             lab.holds("B1", "an alliance in law or in fact by 2036 is likelier than not", lab.own(state).of(lambda each: each > 0.5)),
             lab.holds("G10", "a guarantee by 2036 is less likely than one in ten", lab.own(bound).of(lambda each: each < 0.1)),
-            shown("T13 R9", f"the two hold fewer of the markers of an alliance ({score[PAIR]:.0f}% of those known) than {len(real)} of {len(real)} real ones compared", all(score[PAIR] < each for each in real)),
+            shown("T13 R9", f"the two hold a smaller share of the known markers of an alliance ({score[PAIR]:.0f}%) than real ones do ({min(real):.0f}% or more)", score[PAIR] < min(real)),
+            shown("T13", f"apart from treaties they hold no marker of an alliance ({_beyond(held[PAIR]):.0f} are coded as held)", _beyond(held[PAIR]) == 0),
             lab.holds("B1", "whatever it is, it lasts: no rupture at the end of 2036", lasting.of(lambda each: each > 0.5)),
         ),
         (
@@ -48,6 +51,11 @@ def find(lab: Lab) -> Found:
         ),
         {"markers": rows},
     )  # fmt: skip
+
+
+def _beyond(row: Row) -> float:
+    """Markers held that are no obligation by treaty."""
+    return float(str(row["held"])) - float(str(row["obligations"]))
 
 
 def _code(name: str) -> int:
@@ -80,5 +88,11 @@ def _markers() -> tuple[list[Number], tuple[Row, ...]]:
                 {"dyad": dyad},
             )
         )
-        rows.append({"dyad": dyad, "held": last["held"].value, "known": last["known"].value, "year": year})
+        treaties = measure(record, "alliance.treaties", told).points[-1]
+        rows.append(
+            {
+                "dyad": dyad, "held": last["held"].value, "known": last["known"].value,
+                "obligations": round(treaties.value * OBLIGATIONS / 100), "year": year, "note": last["score"].note,
+            }
+        )  # fmt: skip
     return numbers, tuple(rows)

@@ -11,13 +11,14 @@ import numpy as np
 from scipy import stats
 
 from amur.questions.arguments import Argument, Found
-from amur.questions.arguments.lab import Both, Lab, at, over
+from amur.questions.arguments.lab import Both, Lab, at, over, share_of_time
+from amur.system.decisions import Support
 
 ARGUMENT = Argument(
     "The strategic rear",
     "How much of what China would lose at Malacca could come overland, and what shows it first?",
     ("P14", "P16", "P17", "P18", "P19", "P20"),
-    ("rear_oil", "rear_gas", "rear_food", "rear_chn"),
+    ("line_stage", "oil_chn", "gas_chn", "food_chn", "dualuse_chn"),
 )
 YEARS = ("2025", "2030", "2036", "2046")
 SIGNS = {
@@ -46,6 +47,7 @@ def find(lab: Lab) -> Found:
     struck = lab.effect(over("chn_oil_overland", "2028-Q3", "2029-Q4"), "taiwan-war")
     # What matters is whether the overland flow falls when the seas close.
     unmet = lab.look(over("chn_oil_unmet", "2028-Q3", "2029-Q4"), "malacca-closure")
+    supplied = lab.look(share_of_time("support", Support.DUAL_USE, "2026-Q1", "2030-Q4"))
     pipes = lab.look(at("gas_pipe_capacity", READY))
     return Found(
         (
@@ -57,6 +59,7 @@ def find(lab: Lab) -> Found:
         ),
         (
             lab.holds("P18", "oil, gas and food could each come overland to nine tenths by 2046: a closed system", whole.of(lambda share: share > 0.9)),
+            lab.holds("P14", "Beijing supplies dual-use goods or more in most quarters of 2026 to 2030: China is Russia's rear", lab.own(supplied).of(lambda share: share > 0.5)),
             lab.holds("P17", "more than a third of the oil could come overland by 2036", found["2036", "oil"].of(lambda share: share > 1 / 3)),
             lab.holds("P16 P19", "pipelines from Russia could carry twice as much gas in 2036 as Power of Siberia does (38 bcm a year)", pipes.of(lambda bcm: bcm > 76)),
             lab.holds("P20", "a war over Taiwan does not cut the crude that comes by land", lab.own(struck).of(lambda change: change > -1.0)),

@@ -1,0 +1,95 @@
+"""An argument as a picture: its number under each reading, its other numbers of that unit, and the positions on it."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from amur.charts.dots import Dot, Dots, dots
+from amur.questions.words import spread
+
+if TYPE_CHECKING:
+    from amur.questions.answer import Answer, Number
+
+MOST = 10
+"""Numbers drawn beside the first."""
+WIDE = 84
+"""Characters of a name."""
+
+
+def draw(of: Answer) -> Any:
+    """Three panels: the first number by reading, further numbers, and each position's probability before and after."""
+    first, judged = of.numbers[0], of.tables["verdict"][0]
+    panels = [_by_reading(first)] if first.by_reading else []
+    others = [each for each in of.numbers[1:] if each.unit == first.unit and each.kind != "fact"][:MOST]
+    if others:
+        panels.append(
+            Dots(
+                "Further numbers", _dots(others), unit=first.unit, zero=_crosses(others), domain=_domain(others)
+            )
+        )
+    panels.append(_positions(of))
+    subtitle = [
+        f"{first.about[:1].upper()}{first.about[1:]}: {spread(first)}; {first.share_in_words}",
+        f"{judged['on']}: {judged['verdict']} ({judged['by']})",
+        _sources(of),
+    ]
+    lines = [line for text in subtitle for line in textwrap.wrap(text, 92)]
+    return dots(panels, of.title, lines, columns=1, width=330, apart=True)
+
+
+def _by_reading(number: Number) -> Dots:
+    told = sorted(number.by_reading.items(), key=lambda pair: -pair[1])
+    whole = Dot("all, weighed", "readings weighed", number.value, number.low90, number.high90)
+    single = [Dot(name, "readings weighed", value) for name, value in told]
+    return Dots(
+        f"By reading ({number.unit})",
+        [whole, *single],
+        unit=number.unit,
+        zero=_crosses([number]),
+        domain=_domain([number]),
+    )
+
+
+def _positions(of: Answer) -> Dots:
+    made = []
+    for row in of.tables["positions"]:
+        name = _cut(f"{row['claims']}: {row['tested']}")
+        if row["before"] is not None:
+            made.append(Dot(name, "before the record", float(str(row["before"]))))
+        made.append(Dot(name, "after the record", float(str(row["after"]))))
+    return Dots("Probability that a position holds", made, domain=(0.0, 1.0), zero=False, unit="probability")
+
+
+def _dots(numbers: list[Number]) -> list[Dot]:
+    """A dot to a number; what tells numbers apart is added where their names are one."""
+    names = [each.about for each in numbers]
+    return [
+        Dot(
+            _cut(each.about if names.count(each.about) == 1 else ", ".join([*each.keys.values(), each.about])),
+            "readings weighed",
+            each.value,
+            each.low90,
+            each.high90,
+        )
+        for each in numbers
+    ]
+
+
+def _domain(numbers: list[Number]) -> tuple[float, float] | None:
+    """From nought for probabilities; as the numbers are, for others."""
+    if any(each.kind != "probability" and each.unit != "probability" for each in numbers) or _crosses(numbers):
+        return None
+    return 0.0, max(max(each.high90, *each.by_reading.values()) for each in numbers)
+
+
+def _crosses(numbers: list[Number]) -> bool:
+    return any(each.low90 < 0 < each.high90 for each in numbers)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WIDE else f"{text[: WIDE - 1]}…"
+
+
+def _sources(of: Answer) -> str:
+    return f"amur {of.made.version}, posteriors {of.made.stamp}; {of.made.futures:,} futures, seed {of.made.seed}; middle 90%"
