@@ -25,7 +25,7 @@ from amur.errors import AmurError
 from amur.questions import ensembles
 from amur.questions.answer import Answer
 from amur.questions.drivers.families import FAMILIES, members
-from amur.questions.drivers.worth import SPAN, Without, known_outcome, parts_of, without, world
+from amur.questions.drivers.worth import SPAN, Without, known_outcome, lanes_of, parts_of, without
 from amur.questions.ensembles import Common
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Asked:
                     field="year",
                     mend="Ask for later years, or hold an earlier one.",
                 )
-        world(self.common)
+        lanes_of(self.common)
 
     @cached_property
     def common(self) -> Common:
@@ -115,7 +115,7 @@ def answer(asked: Asked, progress: Progress | None = None) -> Answer:
     quantities = tuple(dict.fromkeys(name for outcome in asked.outcomes for name in parts_of(outcome)))
     claims = tuple(dict.fromkeys(claim for family in FAMILIES for claim in family.claims))
     rests = ensembles.rests(quantities, steps=2, claims=claims)
-    made = replace(ensembles.made(asked.common), futures=world(asked.common).sets)
+    made = replace(ensembles.made(asked.common), futures=lanes_of(asked.common).sets)
     lost = sum(each.lost for each in parts)
     return Answer(
         "drivers",
@@ -123,7 +123,7 @@ def answer(asked: Asked, progress: Progress | None = None) -> Answer:
         asked.as_json(),
         said.statement(asked, found, _now()),
         numbers.ordered(asked, found, _now()),
-        numbers.tables(found),
+        numbers.tables(found, {each: said.label(each) for each in asked.outcomes}, _now()),
         rests,
         made,
         said.notes(asked, lost),

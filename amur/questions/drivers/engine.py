@@ -30,16 +30,13 @@ NEVER, FOREVER = -1, 10**6
 type Numbers = NDArray[Any]
 
 
-class Window(NamedTuple):
-    """Some quarters: what comes to the lanes from outside in each, and where the lanes start.
+class Course(NamedTuple):
+    """What comes to the lanes from outside in some quarters, time first.
 
     ``outside`` (quarters, forcings, lanes), ``fixed`` (quarters, decisions, lanes), ``given`` (quarters, given, lanes),
-    ``stages`` (quarters, lines), ``noise`` (quarters, noisy, lanes), ``lines`` (quarters, lines, lanes), ``at``
-    (quarters). ``held`` are the contributions that take the place of a family's that is off; none: nothing does.
+    ``stages`` (quarters, lines), ``noise`` (quarters, noisy, lanes), ``lines`` (quarters, lines, lanes), ``at`` (quarters).
     """
 
-    start: State
-    p: Parameters
     outside: Array
     fixed: Array
     given: Array
@@ -47,6 +44,17 @@ class Window(NamedTuple):
     noise: Array
     lines: Array
     at: Array
+
+
+class Window(NamedTuple):
+    """Some quarters: where the lanes start, their parameters, and what comes to them.
+
+    ``held`` are the contributions that take the place of those of a family that is off; empty: nothing does.
+    """
+
+    start: State
+    p: Parameters
+    course: Course
     held: dict[str, dict[str, Array]]
 
 
@@ -55,14 +63,14 @@ def _through(window: Window, strength: Array, held: Held) -> tuple[State, Held]:
     """The state after a window, and what was held: ``strength`` is (mechanisms, lanes)."""
     cut, add = jnp.ones(len(CUTTABLE)), jnp.zeros(len(CUTTABLE))
 
-    def one(carry: tuple[State, Held], each: tuple[Array, ...]) -> tuple[tuple[State, Held], None]:
-        now, kept = carry
-        outside, fixed, given, stages, noise, lines, at = each
-        quarter = Quarter(outside, fixed, given, stages, strength, cut, add, at)
-        after, _, kept = step(MODEL, now, window.p, quarter, Luck(noise[:0], noise, lines), kept, False)
+    def one(carry: tuple[State, Held], now: Course) -> tuple[tuple[State, Held], None]:
+        before, kept = carry
+        quarter = Quarter(now.outside, now.fixed, now.given, now.stages, strength, cut, add, now.at)
+        luck = Luck(now.noise[:0], now.noise, now.lines)
+        after, _, kept = step(MODEL, before, window.p, quarter, luck, kept, False)
         return (after, kept), None
 
-    last: tuple[State, Held] = jax.lax.scan(one, (window.start, held), tuple(window[2:9]))[0]
+    last: tuple[State, Held] = jax.lax.scan(one, (window.start, held), window.course)[0]
     return last
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 WHOLE, REST, ADDS, ALONE = "whole", "rest", "adds", "alone"
 """Names of numbers: the outcome with every family at work and with none, what a family adds, what goes without it."""
 MANY = len(FAMILIES)
+PAIRS_BEFORE = 2
+"""Pairs of orders under the priors, for the data share."""
 
 type Numbers = NDArray[np.floating[Any]]
 
@@ -40,7 +42,8 @@ class Parts:
 
 def parts(asked: Asked, year: int, prior: bool = False) -> Parts:
     """The decomposition of the outcomes of one year, under the posteriors or the priors of the readings."""
-    told = shapley.orders(MANY, asked.pairs, asked.seed)
+    # Of the priors only the spread over sets is asked, beside which the noise of few orders is nothing.
+    told = shapley.orders(MANY, PAIRS_BEFORE if prior else asked.pairs, asked.seed)
     without = [ALL & ~(1 << player) for player in range(MANY)]
     wanted = [*shapley.coalitions(told), *without]
     held = int(asked.held) if asked.held else None
@@ -102,8 +105,12 @@ def ranks(found: Found, outcome: str, year: str) -> list[Number]:
     return sorted(own, key=lambda each: -abs(each.value))
 
 
-def tables(found: Found) -> dict[str, tuple[Row, ...]]:
-    """Rows for charts and spreadsheets: ``parts``, ``levels`` and ``families``."""
+def tables(found: Found, labels: Mapping[str, str], now: int) -> dict[str, tuple[Row, ...]]:
+    """Rows for charts and spreadsheets: ``parts``, ``levels`` and ``families``.
+
+    ``labels`` are the outcomes in words; the year nearest to ``now`` is that which the statement is about.
+    """
+    about = min((int(year) for _, _, year, _ in found), key=lambda year: (abs(year - now), year))
     rows: list[Row] = []
     for (name, outcome, year, family), each in found.items():
         if name == ADDS:
@@ -118,7 +125,8 @@ def tables(found: Found) -> dict[str, tuple[Row, ...]]:
             )  # fmt: skip
     levels: list[Row] = [
         {
-            "outcome": outcome, "year": int(year), "unit": each.unit, "whole": each.value,
+            "outcome": outcome, "label": labels[outcome], "year": int(year), "now": int(year) == about,
+            "unit": each.unit, "whole": each.value,
             "low90": each.low90, "high90": each.high90, "rest": found[REST, outcome, year, ""].value,
         }
         for (name, outcome, year, _), each in found.items()

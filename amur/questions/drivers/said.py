@@ -89,28 +89,17 @@ def notes(asked: Asked, lost: int) -> tuple[str, ...]:
 
 
 def _of_one(found: Found, outcome: str, year: str, held: str) -> tuple[str, list[Number]]:
+    """A sentence about one outcome, and the values that it names."""
     whole, rest = found[WHOLE, outcome, year, ""], found[REST, outcome, year, ""]
     worthy = [each for each in ranks(found, outcome, year) if _tells(each, whole, found, outcome, year)]
     up = [each for each in worthy if each.value > 0][:2]
     down = [each for each in worthy if each.value < 0][:1]
-    if up and down:
-        verbs = "is held up most by", "limited most by"
-    else:
-        verbs = "is held up most by", "is limited most by"
-    if held:
-        verbs = (
-            "was raised most by the change of",
-            "lowered most by that of" if up else "was lowered most by that of",
-        )
-    said = []
-    if up:
-        said.append(f"{verbs[0]} {_list(up)}")
-    if down:
-        said.append(f"{verbs[1]} {_list(down)}")
-    level = f"({figure(whole.value)} {_unit(whole)}; {figure(rest.value)} with every family {'held' if held else 'off'})"
-    if not said:
-        return f"{label(outcome)} {level} is moved by no family that can be told from nought.", []
-    return f"{label(outcome)} {level} {' and '.join(said)}.", [*up, *down]
+    level = f"{label(outcome)} ({figure(whole.value)} {_unit(whole)}; {figure(rest.value)} with every family {'held' if held else 'off'})"
+    if not up and not down:
+        return f"{level} is moved by no family that can be told from nought.", []
+    raised, lowered = ("raised by", "lowered by") if held else ("held up by", "limited by")
+    said = [f"{verb} {_list(these)}" for verb, these in ((raised, up), (lowered, down)) if these]
+    return f"{level} is most {' and most '.join(said)}.", [*up, *down]
 
 
 def _tells(each: Number, whole: Number, found: Found, outcome: str, year: str) -> bool:
@@ -119,10 +108,12 @@ def _tells(each: Number, whole: Number, found: Found, outcome: str, year: str) -
 
 
 def _list(these: Sequence[Number]) -> str:
-    return " and ".join(
-        f"{_small(each.about)} ({signed(each.value)}; 90%: {signed(each.low90)} to {signed(each.high90)})"
-        for each in these
+    """Families with what they add; the interval of the first."""
+    first, *more = these
+    told = (
+        f"{_small(first.about)} ({signed(first.value)}; 90%: {signed(first.low90)} to {signed(first.high90)})"
     )
+    return " and ".join([told, *(f"{_small(each.about)} ({signed(each.value)})" for each in more)])
 
 
 def signed(value: float) -> str:
@@ -134,44 +125,49 @@ def signed(value: float) -> str:
 
 
 def _changed(asked: Asked, found: Found, year: str) -> str:
-    """What leads now and did not in 2013, and where values changed most."""
-    new, moved = [], []
+    """What leads now and did not in 2013, and which value changed most for the size of its outcome."""
+    then = str(BEFORE)
+    new = _new(asked, found, then, year)
+    steps: dict[tuple[str, str], float] = {}
     for outcome in asked.outcomes:
-        for sign, what in ((1, "support"), (-1, "limit")):
-            then, now = (_first(found, outcome, when, sign) for when in (str(BEFORE), year))
-            if now and then and now.keys["family"] != then.keys["family"]:
-                new.append(
-                    f"the strongest {what} of {_low(label(outcome))} was then {_small(then.about)} and is now"
-                    f" {_small(now.about)}"
-                )
-            elif now and not then:
-                new.append(f"{_small(now.about)} has become a {what} of {_low(label(outcome))}")
-        steps = {
-            name: found[ADDS, outcome, year, name].value - found[ADDS, outcome, str(BEFORE), name].value
-            for name in TITLES
-        }
-        name = max(steps, key=lambda each: abs(steps[each]))
-        was, now_is = (found[ADDS, outcome, when, name].value for when in (str(BEFORE), year))
-        moved.append(
-            f"{_small(TITLES[name])} for {_low(label(outcome))} (from {signed(was)} to {signed(now_is)})"
-        )
-    first = (
-        f"Since {BEFORE} " + ("; ".join(new) if new else "every strongest support and limit is the same") + "."
+        size = max(abs(found[WHOLE, outcome, when, ""].value) for when in (then, year)) or 1.0
+        for name in TITLES:
+            step = found[ADDS, outcome, year, name].value - found[ADDS, outcome, then, name].value
+            steps[outcome, name] = abs(step) / size
+    outcome, name = max(steps, key=lambda each: steps[each])
+    was, now = (signed(found[ADDS, outcome, when, name].value) for when in (then, year))
+    lead = (
+        f"Since {BEFORE} these have come to the fore: {'; '.join(new)}"
+        if new
+        else f"What leads is as in {BEFORE}"
     )
-    return f"{first} The largest change of each outcome: {'; '.join(moved)}."
+    return (
+        f"{lead}. What changed most since for the size of its outcome is {_small(TITLES[name])} for"
+        f" {_low(label(outcome))}: {was} then, {now} now."
+    )
 
 
 def _ahead(asked: Asked, found: Found, year: str, later: str) -> str:
     """Whether what leads now leads in the last year asked about."""
+    told = _new(asked, found, year, later)
+    if not told:
+        return f"By {later} the strongest supports and limits are still the same."
+    return f"By {later} these come to the fore: {'; '.join(told)}."
+
+
+def _new(asked: Asked, found: Found, before: str, after: str) -> list[str]:
+    """The strongest supports and limits of a year that were not so in another, with both values."""
     told = []
     for outcome in asked.outcomes:
         for sign, what in ((1, "support"), (-1, "limit")):
-            now, then = (_first(found, outcome, when, sign) for when in (year, later))
-            if then and (not now or now.keys["family"] != then.keys["family"]):
-                told.append(f"{_small(then.about)} as {what} of {_low(label(outcome))} ({signed(then.value)})")
-    if not told:
-        return f"By {later} every strongest support and limit is still the same."
-    return f"By {later} these come to the fore: {'; '.join(told)}."
+            was, now = (_first(found, outcome, when, sign) for when in (before, after))
+            if now and (not was or was.keys["family"] != now.keys["family"]):
+                old = found[ADDS, outcome, before, now.keys["family"]].value
+                told.append(
+                    f"{_small(now.about)} as {what} of {_low(label(outcome))} ({signed(old)} in {before},"
+                    f" {signed(now.value)} in {after})"
+                )
+    return told
 
 
 def _first(found: Found, outcome: str, year: str, sign: int) -> Number | None:

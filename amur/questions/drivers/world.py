@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from amur.futures import processes, shocks
 from amur.futures.plan import Plan, plan
-from amur.questions.drivers.engine import LANES, MODEL, Window, contributions
+from amur.questions.drivers.engine import LANES, MODEL, Course, Window, contributions
 from amur.system import quarters as numbering
 from amur.system.declare import Parameters as Declared
 from amur.system.model import DECISIONS, GIVEN, NOISY
@@ -82,10 +82,10 @@ class World:
         past = self._past(first, min(last + 1, now)) if first < now else None
         coming = self._coming(max(first, now) - now, last + 1 - now) if last >= now else None
         parts = [part for part in (past, coming) if part is not None]
-        joined = [jnp.concatenate(each) for each in zip(*parts, strict=True)]
-        return Window(self.state(min(first, now)), self.p, *joined, {})
+        course = Course(*(jnp.concatenate(each) for each in zip(*parts, strict=True)))
+        return Window(self.state(min(first, now)), self.p, course, {})
 
-    def _past(self, first: int, after: int) -> tuple[Numbers, ...]:
+    def _past(self, first: int, after: int) -> Course:
         quarters: Quarter = jax.tree.map(lambda leaf: np.asarray(leaf)[first:after], self.asked.past.quarters)
         many = after - first
 
@@ -95,12 +95,12 @@ class World:
         lines = np.shape(quarters.stages)[1]
         noise = np.zeros((many, len(NOISY), LANES), np.float32)
         drawn = np.zeros((many, lines, LANES), np.float32)
-        return (
-            wide(quarters.outside), wide(quarters.fixed), wide(quarters.given), np.asarray(quarters.stages),
-            noise, drawn, np.asarray(quarters.at),
-        )  # fmt: skip
+        return Course(
+            *(jnp.asarray(wide(each)) for each in (quarters.outside, quarters.fixed, quarters.given)),
+            *(jnp.asarray(each) for each in (quarters.stages, noise, drawn, quarters.at)),
+        )
 
-    def _coming(self, first: int, after: int) -> tuple[Numbers, ...]:
+    def _coming(self, first: int, after: int) -> Course:
         outside, luck, path = self.twin
         many = after - first
         fixed = np.stack([np.asarray(path.chosen[name])[first:after] for name in DECISIONS], 1)
@@ -110,7 +110,8 @@ class World:
         stages = np.full((many, luck.lines.shape[1]), np.nan, np.float32)
         at = np.arange(self.ahead + first, self.ahead + after, dtype=np.int32)
         part = slice(first, after)
-        return outside[part], fixed.astype(np.int32), given, stages, luck.noise[part], luck.lines[part], at
+        drawn = (outside[part], fixed.astype(np.int32), given, stages, luck.noise[part], luck.lines[part], at)
+        return Course(*(jnp.asarray(each) for each in drawn))
 
     @cached_property
     def twin(self) -> Any:

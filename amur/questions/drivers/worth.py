@@ -84,7 +84,7 @@ def worth(
 
     A set that ran away in some coalition counts in all of them as the mean of the others of its reading does.
     """
-    there = world(common, prior)
+    there = lanes_of(common, prior)
     wanted = tuple(dict.fromkeys(name for outcome in outcomes for name in parts_of(outcome)))
     frozen = None if held is None else quarters_of(held, 1)[1]
     window = there.window(*quarters_of(year, span), held=frozen)
@@ -122,7 +122,7 @@ def mixture(common: Common, prior: bool = False) -> Mixture:
     return Mixture(ensembles.able(), common.sets, 1, share)
 
 
-def world(common: Common, prior: bool = False) -> World:
+def lanes_of(common: Common, prior: bool = False) -> World:
     """The sets of the readings, one luck each. AmurError where they are more than the lanes."""
     many = common.sets * len(ensembles.able())
     if many > LANES:
