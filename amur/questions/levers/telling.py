@@ -93,7 +93,7 @@ def _signed(number: Number) -> str:
     def shown(value: float) -> str:
         # A change of a probability is told in percentage points, not percent.
         text = f"{abs(value) * 100:.1f}" if _share(number) else figure(abs(value))
-        return f"{'−' if value < 0 else '+'}{text}"
+        return f"{'-' if value < 0 else '+'}{text}"
 
     unit = "percentage points" if _share(number) else number.unit
     return f"{shown(number.value)} {unit} (90%: {shown(number.low90)} to {shown(number.high90)})"
@@ -118,7 +118,9 @@ def _together(told: dict[str, Number]) -> str:
     if abs(each.value) < CLEAR * each.error:
         return f"Together its levers do what they do alone: {text}, which chance may explain (error {figure(each.error)})."
     verb = "reinforce" if each.value > 0 else "get in the way of"
-    return f"Its levers {verb} each other: {text} (90%: {figure(each.low90)} to {figure(each.high90)})."
+    return (
+        f"On average its levers {verb} each other: {text} (90%: {figure(each.low90)} to {figure(each.high90)})."
+    )
 
 
 def _robust(found: Weighed) -> str:
