@@ -25,8 +25,10 @@ def conditioned(file: str | Path, progress: Progress | None = None) -> tuple[Num
     from amur.conditioning.condition import condition
     from amur.conditioning.evidence import evidence
     from amur.readings import reading
+    from amur.record import load
 
-    run = condition(reading(file), evidence(), progress=progress)
+    # The ten were taken through the record as it is shipped: so is this one.
+    run = condition(reading(file), evidence(load(overlay=False)), progress=progress)
     return np.asarray(run.increments, np.float64), np.concatenate(list(run.predictive.values()))
 
 
