@@ -121,6 +121,7 @@ def attributes(asked: Plan) -> dict[str, Any]:
         "source": f"amur {__version__}",
         "version": __version__,
         "seed": asked.seed,
+        **({"seeds": json.dumps(dict(asked.seeds))} if asked.seeds else {}),
         "members": asked.members,
         "first_quarter_ahead": quarters.label(asked.ahead),
         "scenario": asked.scenario,

@@ -35,6 +35,9 @@ HEADLINES = (
 )  # fmt: skip
 """What is kept unless told otherwise, beside the decisions and what the end states need."""
 
+STREAMS = ("world", "options", "noise")
+"""Streams of chances ahead: the world outside, the draws of choices, and what moves states and lines by chance."""
+
 MOST_SETS = 20_000
 """Parameter sets of a mixture; longer simulations use them over again."""
 JUDGED: dict[str, Literal["stacking", "prequential"]] = {"posterior": "stacking", "prequential": "prequential"}
@@ -64,6 +67,11 @@ class Plan:
     priors: Mapping[str, Prior] = field(repr=False, default_factory=dict)
     observables: tuple[str, ...] = ()
     shown: Mapping[str, Any] = field(repr=False, default_factory=dict)
+    seeds: Mapping[str, int] = field(default_factory=dict)
+
+    def seed_of(self, stream: str) -> int:
+        """The seed of a stream of chances, one of :data:`STREAMS`: that of the plan unless it was given its own."""
+        return self.seeds.get(stream, self.seed)
 
     @property
     def ahead(self) -> int:
@@ -120,14 +128,19 @@ def plan(
     rules: str | Path | endstates.Rules | None = None,
     record: Record | None = None,
     observables: Iterable[str] | str | bool = False,
+    seeds: Mapping[str, int] | None = None,
 ) -> Plan:
     """Check what is asked and fill in the defaults. AmurError names the argument that is wrong.
+
+    ``seeds`` gives streams of chances (:data:`STREAMS`) seeds of their own, to vary one and hold the others.
 
     ``parameters`` are a parameter set, or "posterior" (or "prequential"): those of the published readings mixed by
     stacking (or posterior) weights, as the record has judged them. Without, they are drawn from the base priors.
     """
     _whole(members, "members", 1, MOST_MEMBERS)
     _whole(seed, "seed", 0, 2**63 - 1)
+    for name, own in (seeds or {}).items():
+        _whole(own, known(name, dict.fromkeys(STREAMS), "stream of chances"), 0, 2**63 - 1)
     if precision not in (32, 64):
         raise AmurError(f"precision {precision} is not offered", field="precision", mend="Choose 32 or 64.")
     by = rules if isinstance(rules, endstates.Rules) else endstates.rules(rules)
@@ -170,6 +183,7 @@ def plan(
         {known(name, dict.fromkeys(NAMES), "parameter"): prior for name, prior in (priors or {}).items()},
         look,
         _shown(look, record, past.labels),
+        dict(seeds or {}),
     )
 
 

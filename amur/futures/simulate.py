@@ -77,7 +77,7 @@ def simulate(
 
     Arguments are those of :func:`amur.futures.plan.plan`: members, until, seed, interventions, scenario, model, keep,
     start, annual, precision, parameters, priors, rules, record, observables (True, or names of
-    :data:`amur.system.observables.OBSERVABLES`: what would be seen, as ``seen_NAME``). ``save`` streams to a file (.nc, .zarr) in bounded
+    :data:`amur.system.observables.OBSERVABLES`: what would be seen, as ``seen_NAME``), seeds. ``save`` streams to a file (.nc, .zarr) in bounded
     memory and returns it opened lazily; ``resume`` goes on with an unfinished one. ``progress`` is told members done
     and all. The same seed gives the same luck: two calls that differ in their interventions give twins.
 
@@ -149,6 +149,7 @@ def run_chunk(asked: Plan, part: Chunk, laid: Schedule) -> Piece:
     many = len(chunks(asked)) if asked.members <= CACHED * CHUNK * BLOCK else CACHED + 1
     cached = CACHE.get if many <= CACHED else lambda _, make: make()
     key = (asked.seed, part.blocks, asked.precision)
+    lucky = (asked.seed_of("options"), asked.seed_of("noise"))
     with _precision(asked.precision):
         real = jnp.float64 if asked.precision == 64 else jnp.float32
         which = (key, asked.parameters_hash, part.members if asked.parameters else 0)
@@ -171,9 +172,12 @@ def run_chunk(asked: Plan, part: Chunk, laid: Schedule) -> Piece:
         pieces = [begun.kept] if running.first < asked.ahead else []
         if asked.until >= asked.ahead:
             quarters = asked.until + 1 - asked.ahead
-            luck = cached(("luck", key, quarters), lambda: _luck(asked.seed, part.blocks, quarters, real))
+            luck = cached(
+                ("luck", lucky, key[1:], quarters), lambda: _luck(*lucky, part.blocks, quarters, real)
+            )
             world = cached(
-                ("world", key, quarters, asked.record_hash), lambda: _world(asked, part.blocks, quarters, real)
+                ("world", asked.seed_of("world"), key[1:], quarters, asked.record_hash),
+                lambda: _world(asked, part.blocks, quarters, real),
             )
             pieces.append(_ahead(running, p, begun, luck, world, laid.between(asked.ahead, asked.until + 1)))
         whole = _joined(pieces)
@@ -278,14 +282,18 @@ def _spread(column: Numbers, many: int) -> Numbers:
     return np.broadcast_to(column[:, None], (len(column), many))
 
 
-def _luck(seed: int, blocks: tuple[int, ...], quarters: int, real: Any) -> Luck:
-    drawn = [shocks.shocks(seed, block, quarters) for block in blocks]
+def _luck(options: int, noise: int, blocks: tuple[int, ...], quarters: int, real: Any) -> Luck:
+    """The chances of choices by one seed, those of noise and lines by another."""
+    drawn = []
+    for block in blocks:
+        rest = shocks.shocks(noise, block, quarters)
+        drawn.append(rest._replace(options=shocks.shocks(options, block, quarters).options))
     joined: list[Any] = [np.concatenate(each, axis=-1) for each in zip(*drawn, strict=True)]
     return Luck(*(_real(each, real) for each in joined))
 
 
 def _world(asked: Plan, blocks: tuple[int, ...], quarters: int, real: Any) -> jax.Array:
-    drawn = [processes.forcings(asked.begin, asked.seed, block, quarters) for block in blocks]
+    drawn = [processes.forcings(asked.begin, asked.seed_of("world"), block, quarters) for block in blocks]
     return jnp.asarray(np.concatenate(drawn, axis=-1), real)
 
 

@@ -105,6 +105,7 @@ def manifest(asked: Plan) -> dict[str, Any]:
         "quarters": [asked.labels[0], asked.labels[-1]],
         "every": asked.every,
         "seed": asked.seed,
+        **({"seeds": dict(asked.seeds)} if asked.seeds else {}),
         "keep": list(asked.keep),
         "interventions": as_json(asked.interventions),
         "equations": dict(asked.model.equations),
