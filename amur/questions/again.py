@@ -16,8 +16,10 @@ ARGUE = "argue:"
 
 SILENT = ("own_is", "rules", "made")
 """Fingerprints of files that are filled in when a question is asked."""
-UNSAID = ("interventions", "against_interventions")
-"""What can be given in Python only."""
+UNSAID = ("interventions", "against_do", "against_interventions", "title", "against_title", "claims")
+"""What a what-if can be given in Python only."""
+JOINED = ("at",)
+"""Lists that the command takes in one word, with commas."""
 FIRST = {"outlook": "quantities", "whatif": "scenario"}
 """Options that stand without a flag on the command line."""
 
@@ -41,6 +43,8 @@ def command(of: Answer) -> str:
         flag = f"--{option.replace('_', '-')}"
         if isinstance(value, bool):
             words.append(flag if value else f"--no-{flag[2:]}")
+        elif option in JOINED:
+            words += [flag, ",".join(map(str, _several(value)))]
         elif option not in SILENT:
             words += [word for each in _several(value) for word in (flag, str(each))]
     return " ".join(shlex.quote(word) for word in words)

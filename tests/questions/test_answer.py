@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import shlex
 from dataclasses import replace
+from importlib import import_module
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -106,6 +110,45 @@ def test_asking_again_says_what_differs_from_the_usual():
 def test_words_with_spaces_are_quoted_and_lists_repeated():
     of = replace(ANSWER, asked={"do": ["hold oil_price 150", "cut gas"], "all": True})
     assert again.command(of) == "amur ask q --do 'hold oil_price 150' --do 'cut gas' --all"
+
+
+@pytest.mark.parametrize(
+    ("question", "options"),
+    [
+        ("reading", {"weights": "prequential", "as_of": "2013", "reading": "proxy,concert", "seed": 4}),
+        ("outlook", {"quantities": ("trust_rus", "oil_chn"), "until": "2036", "futures": 256}),
+        ("dependence", {"cut": "china-stops-buying", "share": 0.5, "weights": "concert=1,proxy=2"}),
+        ("drivers", {"outcome": ("trade",), "year": ("2003", "2036"), "pairs": 4}),
+        (
+            "whatif",
+            {"scenario": ("ceasefire",), "at": ("2030", "2040"), "do": ("hold oil_price 150",), "seed": 2},
+        ),
+        ("watch", {"target": "endstate", "ahead": 6}),
+        ("levers", {"actor": "beijing", "most": 2, "weights": "even"}),
+    ],
+)
+def test_what_asks_again_asks_the_very_same(question, options, monkeypatch, amur):
+    asked = import_module(f"amur.questions.{question}").Asked
+    once = asked(**options)
+    of = replace(ANSWER, question=question, asked=once.as_json())
+    call = ast.parse(again.python(of), mode="eval").body
+    assert isinstance(call, ast.Call)
+    assert (
+        asked(**{each.arg: ast.literal_eval(each.value) for each in call.keywords}).as_json() == once.as_json()
+    )
+    if question == "whatif":  # told in full, which no command line can
+        assert again.command(of) == ""
+        return
+    heard: dict[str, Any] = {}
+
+    def hear(name: str, **told: Any) -> Answer:
+        heard.update(told)
+        raise AmurError("enough")
+
+    monkeypatch.setattr("amur.questions.ask", hear)
+    amur(*shlex.split(again.command(of))[1:])
+    heard.pop("progress", None)
+    assert asked(**heard).as_json() == once.as_json()
 
 
 @pytest.mark.parametrize("name", ["readings", "", "../x"])
