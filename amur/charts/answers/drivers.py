@@ -46,9 +46,9 @@ def draw(of: Answer) -> Any:
     under = (
         f"What each family of mechanisms adds by its {off}, over the {of.asked['span']} years to the year shown, averaged"
         " over the orders in which families may come in (Shapley). Blue raises, red lowers; lines: 90% of parameter sets."
-        " Under each year: the outcome, and what it would be without any family."
+        " Under each year: the outcome, and what it would be without all of them."
     )
-    grid = alt.concat(*panels, columns=len(years), spacing={"row": 12, "column": 12}, align="all")
+    grid = alt.concat(*panels, columns=len(years), spacing={"row": 12, "column": 12}, align="each")
     return finish(grid, _title(parts, levels), textwrap.wrap(under, 125))
 
 
@@ -76,7 +76,8 @@ def _panel(alt: Any, rows: Sequence[Row], level: Row, reach: float, width: int, 
     families = [str(row["title"]) for row in rows]
     axis = alt.Axis(labels=first, labelLimit=230, ticks=False, domain=False, grid=False, labelPadding=6)
     scale = alt.Scale(domain=[-reach, reach], nice=False)
-    along = alt.Axis(tickCount=4, gridColor=GRID, grid=True, domain=False, format=",", labelFontSize=10)
+    digits = ",.0f" if reach > 5 else "~f"
+    along = alt.Axis(tickCount=4, gridColor=GRID, grid=True, domain=False, format=digits, labelFontSize=10)
     x = {"scale": scale, "title": None, "axis": along}
     base = alt.Chart({"values": told}).encode(y=alt.Y("title:N", sort=families, title=None, axis=axis))
     colour = alt.Color(
@@ -89,7 +90,10 @@ def _panel(alt: Any, rows: Sequence[Row], level: Row, reach: float, width: int, 
     spread = base.mark_rule(color=MUTED, strokeWidth=1.2).encode(x=alt.X("low90:Q", **x), x2="high90:Q")
     nought = alt.Chart({"values": [{"at": 0}]}).mark_rule(color=MUTED).encode(x=alt.X("at:Q", **x))
     heads = [f"{level['label']}, {level['unit']}" if first else " "]
-    heads += [f"{level['year']}", f"{figure(_number(level['whole']))} | {figure(_number(level['rest']))}"]
+    heads += [
+        f"{level['year']}",
+        f"{figure(_number(level['whole']))} ({figure(_number(level['rest']))} without)",
+    ]
     title = {"text": heads, "fontSize": 11, "color": INK, "anchor": "start", "limit": 400, "offset": 3}
     return alt.layer(bars, spread, nought).properties(width=width, height=STEP * len(families), title=title)
 

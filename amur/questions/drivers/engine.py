@@ -102,11 +102,13 @@ def values(
     return dict(zip(coalitions, found, strict=True))
 
 
-def contributions(window: Window) -> dict[str, dict[str, Array]]:
-    """What every mechanism that can be switched off contributes in the only quarter of a window, by lane."""
-    empty = holding(MODEL, dict.fromkeys(home(), FOREVER), window.start)
-    _, held = _through(window, jnp.ones((len(MECHANISMS), LANES)), empty)
-    return {name: contributed for name, (_, contributed) in held.items()}
+def contributions(window: Window, at: int) -> dict[str, dict[str, Array]]:
+    """What every mechanism that can be switched off contributes in one quarter of a window, by lane."""
+    # From that quarter on each is held at what it was in it: what is held at the end is what it was then.
+    empty = holding(MODEL, dict.fromkeys(home(), at), window.start)
+    lanes = {name: (jnp.full(LANES, at, jnp.int32), none) for name, (_, none) in empty.items()}
+    after: tuple[State, Held] = _through(window, jnp.ones((len(MECHANISMS), LANES)), lanes)
+    return {name: contributed for name, (_, contributed) in after[1].items()}
 
 
 def _run(window: Window, on: Numbers) -> tuple[State, Held]:

@@ -76,7 +76,7 @@ class World:
     def window(self, first: int, last: int, held: int | None = None) -> Window:
         """The quarters from ``first`` to ``last``; families that are off contribute what they did in quarter ``held``."""
         if held is not None:
-            frozen = contributions(self.window(held, held))
+            frozen = contributions(self.window(held, held + last - first), held)
             return self.window(first, last)._replace(held=frozen)
         now = self.ahead
         past = self._past(first, min(last + 1, now)) if first < now else None
