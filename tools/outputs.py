@@ -23,6 +23,7 @@ FENCED = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.M | re.S)
 MARK = re.compile(r"<!-- printed(?P<lines>[^\n]*)-->\n+\Z")
 NUMBER = re.compile(r"(?<![\w.])[-−+]?\d[\d,]*(?:\.\d+)?")
 DRAWN = re.compile(r"[▁▂▃▄▅▆▇█─│┤┼└┘┌┐╭╮╰╯·]+")
+WORD = re.compile(r"[^\W\d_]{3,}")
 LEFT_OUT = "…"
 ENOUGH = 0.9
 
@@ -114,6 +115,25 @@ def unlike(page: str, printed: str) -> list[str]:
     return wrong
 
 
+def unlike_roughly(page: str, printed: str) -> list[str]:
+    """The same for an answer asked again of fewer futures: labels stay, ranks and digits and words of degree may not.
+
+    Nine in ten words of the page must be printed, and where a line has its like, half of the numbers be of its size.
+    """
+    real = [_tokens(line) for line in printed.splitlines()]
+    known = {word for line in real for token in line for word in WORD.findall(token)}
+    ours = [word for line in page.splitlines() for token in _tokens(line) for word in WORD.findall(token)]
+    strange = [word for word in ours if word not in known]
+    wrong = [f"words: {' '.join(strange)}"] if len(strange) > (1 - ENOUGH) * len(ours) else []
+    told = near = 0
+    for line in map(_tokens, page.splitlines()):
+        alike = [each for each in real if _shape(each) == _shape(line)]
+        if line and alike:
+            count, good = max((_near(line, each, 0.5) for each in alike), key=lambda pair: pair[1])
+            told, near = told + count, near + good
+    return [*wrong, f"{told - near} of {told} numbers"] if near < told / 2 else wrong
+
+
 def _tokens(line: str) -> list[str]:
     return DRAWN.sub(" ", line).split()
 
@@ -126,30 +146,28 @@ def _place(part: list[str], whole: list[str]) -> int:
     return next((at for at in range(len(whole) - len(part) + 1) if whole[at : at + len(part)] == part), -1)
 
 
-def _near(ours: list[str], theirs: list[str]) -> tuple[int, int]:
+def _near(ours: list[str], theirs: list[str], within: float = 0.1) -> tuple[int, int]:
     """How many numbers there are, and how many of them are near."""
     pairs = zip(NUMBER.findall(" ".join(ours)), NUMBER.findall(" ".join(theirs)), strict=True)
-    found = [_close(one, other) for one, other in pairs]
+    found = [_close(one, other, within) for one, other in pairs]
     return len(found), sum(found)
 
 
-def _close(one: str, other: str) -> bool:
+def _close(one: str, other: str, within: float) -> bool:
     first, second = (float(each.replace(",", "").replace("−", "-")) for each in (one, other))
     digit = 10.0 ** -len(one.partition(".")[2])
-    return abs(first - second) <= max(0.1 * max(abs(first), abs(second)), 2.001 * digit)
+    return abs(first - second) <= max(within * max(abs(first), abs(second)), 2.001 * digit)
 
 
 def renewed(page: str, run: Callable[[list[str]], str]) -> str:
     """The page with every marked output as the commands print it now. ``run`` is given the words behind `amur`."""
-    parts, done, printed = [], 0, ""
+    parts, done, before = [], 0, []
     for piece in pieces(page):
-        for line in piece.commands:
-            told = words(line)
-            if told[:1] == ["amur"]:
-                printed = run(told[1:])
-        if piece.shows is not None:
-            parts += [page[done : piece.begin], shown(printed, piece.shows)]
-            done = piece.end
+        if piece.shows is None:
+            before = words(piece.commands[-1])
+            continue
+        parts += [page[done : piece.begin], shown(run(before[1:]), piece.shows)]
+        done = piece.end
     return "".join([*parts, page[done:]])
 
 
