@@ -30,8 +30,9 @@ PRESENT = (
     "lever",
     "reading",
     "argument",
+    "indicator",
 )
-AWAITED = ("indicator",)
+AWAITED: tuple[str, ...] = ()
 SYSTEM = Path(__file__).parent / "system"
 READINGS = Path(__file__).parent / "readings"
 
@@ -157,8 +158,9 @@ def _claim(line: int, row: Row) -> Claim:
 
 
 def _of_the_system() -> dict[str, list[str]]:
-    """The groups of mechanisms, scenarios, levers, readings and arguments by name (the model is not loaded)."""
+    """The groups of mechanisms, scenarios, levers, readings, arguments and indicators by name (the model is not loaded)."""
     from amur.questions.arguments import ARGUMENTS
+    from amur.questions.watch.indicators import indicators
 
     groups = [file.stem.replace("_", "-") for file in (SYSTEM / "mechanisms").glob("[a-z]*.py")]
     scenarios = [file.stem for file in (SYSTEM / "scenarios").glob("*.toml")]
@@ -169,6 +171,7 @@ def _of_the_system() -> dict[str, list[str]]:
         "lever": sorted(scenarios),
         "reading": sorted(readings),
         "argument": sorted(ARGUMENTS),
+        "indicator": sorted(indicators()),
     }
 
 

@@ -99,12 +99,13 @@ def _say(found: Checked, every: bool) -> None:
 
 
 def _line(each: Trip) -> tuple[str, ...]:
-    from amur.questions.words import figure, percent
+    from amur.questions.watch.figures import plain
+    from amur.questions.words import percent
 
     value = each.value if each.value is not None else each.now
     return (
-        each.date, each.indicator, each.status, "" if value is None else f"{figure(value)} {each.unit}",
-        each.period or each.now_period, f"{each.trips} {figure(each.threshold)}" if not each.by_hand else f"from {figure(each.threshold)}",
+        each.date, each.indicator, each.status, "" if value is None else f"{plain(value)} {each.unit}",
+        each.period or each.now_period, f"{each.trips} {plain(each.threshold)}" if not each.by_hand else f"from {plain(each.threshold)}",
         each.about, "" if each.p_tripped is None else percent(each.p_tripped), "" if each.p_quiet is None else percent(each.p_quiet),
     )  # fmt: skip
 
@@ -114,10 +115,10 @@ def _list(as_of: str, no_overlay: bool, json: bool) -> None:
     from dataclasses import asdict
 
     from amur.cli import output
+    from amur.questions.watch.figures import plain
     from amur.questions.watch.indicators import indicators
     from amur.questions.watch.publish import AHEAD
     from amur.questions.watch.recorded import latest
-    from amur.questions.words import figure
 
     record = loaded(as_of, no_overlay=no_overlay)
     found = [(each, latest(record, each, AHEAD)) for each in indicators().values()]
@@ -127,7 +128,7 @@ def _list(as_of: str, no_overlay: bool, json: bool) -> None:
         )  # fmt: skip
         return
     rows = [
-        (each.name, each.title, figure(now.value) if now else "", now.period if now else "", each.unit, " ".join(each.claims))
+        (each.name, each.title, plain(now.value) if now else "", now.period if now else "", each.unit, " ".join(each.claims))
         for each, now in found
     ]  # fmt: skip
     output.say(

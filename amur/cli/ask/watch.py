@@ -80,7 +80,8 @@ def _more(made: Answer) -> None:
 
 
 def _line(row: Row, binary: bool) -> Sequence[str]:
-    from amur.questions.words import figure, percent
+    from amur.questions.watch.figures import plain
+    from amur.questions.words import percent
 
     def share(name: str) -> str:
         value: Any = row.get(name)
@@ -88,7 +89,7 @@ def _line(row: Row, binary: bool) -> Sequence[str]:
 
     def told(name: str) -> str:
         value: Any = row.get(name)
-        return "" if value is None else figure(float(value))
+        return "" if value is None else plain(float(value))
 
     bits = "" if row["bits"] is None else f"{row['bits']:.3f}"
     error = "" if row["error"] is None else f"{row['error']:.3f}"

@@ -113,16 +113,17 @@ def binned(values: Numbers, mass: Numbers, bins: int = BINS) -> Codes:
     counting = there & (mass > 0)
     codes = np.zeros(values.shape, np.int64)
     if counting.any():
-        told, weight = values[counting], mass[counting]
-        cuts = np.unique(told)
-        if len(cuts) > bins:
-            order = np.argsort(told, kind="stable")
-            reach = np.cumsum(weight[order]) / weight.sum()
-            # The cut is a value, and belongs to the bin below, so that counts are not torn apart.
-            cuts = np.unique(told[order][np.searchsorted(reach, np.arange(1, bins) / bins)])
-            codes[there] = np.searchsorted(cuts, values[there], side="left")
+        each, place = np.unique(values[counting], return_inverse=True)
+        if len(each) > bins:
+            # A value is never parted: each cut lies behind that value at which the mass comes nearest to what is wanted.
+            reach = np.cumsum(np.bincount(place, mass[counting]))[:-1] / mass[counting].sum()
+            wanted = np.arange(1, bins) / bins
+            after = np.clip(np.searchsorted(reach, wanted), 1, max(len(reach) - 1, 1))
+            nearer = wanted - reach[after - 1] < reach[np.minimum(after, len(reach) - 1)] - wanted
+            each = each[np.unique(np.where(nearer, after - 1, np.minimum(after, len(reach) - 1)))]
         else:
-            codes[there] = np.searchsorted(cuts, values[there], side="left")
+            each = each[:-1]
+        codes[there] = np.searchsorted(each, values[there], side="left")
     codes[~there] = codes.max(initial=0) + 1
     return codes
 

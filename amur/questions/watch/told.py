@@ -52,7 +52,7 @@ def answered(asked: Asked, progress: Progress | None = None) -> Answer:
         "indicators": tuple(rows),
         "together": _together(best),
         "rivals": _rivals(best),
-        "target": ({"name": found.of.name, "title": found.of.title, "entropy": found.sample.entropy, "kind": found.of.kind},),
+        "target": ({"name": found.of.name, "title": found.of.title, "entropy": found.sample.entropy, "kind": found.of.kind, "binary": found.of.binary},),
     }  # fmt: skip
     tell("watch", STEPS, STEPS)
     added = _adds(best, work.adds(before, [name for name, _, _ in best]) if before else [])

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from amur.questions.answer import Number, Row
+from amur.questions.watch.figures import plain
 from amur.questions.watch.information import Step
 from amur.questions.watch.targets import YEAR, target
-from amur.questions.words import figure, percent
+from amur.questions.words import percent
 
 if TYPE_CHECKING:
     from amur.questions.watch import Asked
@@ -65,15 +66,16 @@ def statement(
             f"Over the next {asked.ahead} quarters no indicator tells anything that could be told from chance: the best, {_lower(top)}, "
             f"comes to {number(first.value)} bits (90%: {number(first.low90)} to {number(first.high90)}), {share} of them."
         )
-    said = before + (
-        f"Of {len(found.bits)} indicators {len(found.found)} would clearly tell something within {asked.ahead} quarters; "
-        f"the most telling is {_tells(top, found, first, share)} "
+    many = "one" if len(found.found) == 1 else len(found.found)
+    clear = f"Of {len(found.bits)} indicators {many} would clearly tell something within {asked.ahead} quarters"
+    titles = {str(row["indicator"]): _lower(row) for row in rows}
+    if found.best not in found.found:
+        clear += f" ({', '.join(titles[name] for name in found.found[:3])})"
+    said = (
+        before
+        + f"{clear}; the most telling{'' if found.best in found.found else ' by estimate'} is {_tells(top, found, first, share)} "
     )
-    if len(best) > 2:
-        second, third = best[1], best[2]
-        whole = sum(each.bits for _, each, _ in best)
-        titles = {str(row["indicator"]): _lower(row) for row in rows}
-        said += f"Beside it {titles[second[0]]} adds {number(second[1].bits)} and {titles[third[0]]} {number(third[1].bits)}: together {percent(max(whole, 0) / entropy)} of what is open. "
+    said += _beside(best, titles, entropy)
     if first.by_reading:
         low, high = (
             min(first.by_reading, key=lambda name: first.by_reading[name]),
@@ -81,6 +83,20 @@ def statement(
         )
         said += f"By reading it tells from {_least(first.by_reading[low])} ({low}) to {number(first.by_reading[high])} ({high}). "
     return said + _stands(found, top)
+
+
+def _beside(best: Sequence[Step], titles: dict[str, str], entropy: float) -> str:
+    """What a second and a third indicator add, as far as that is told from chance."""
+    clear = []
+    for name, each, _ in best[1:]:
+        if each.bits <= 1.645 * each.error:
+            break
+        clear.append((titles[name], each.bits))
+    if not clear:
+        return "No other clearly adds to it. "
+    whole = best[0][1].bits + sum(bits for _, bits in clear)
+    added = " and ".join(f"{title} adds {number(bits)}" for title, bits in clear)
+    return f"Beside it {added}: together {percent(max(whole, 0) / entropy)} of what is open. "
 
 
 def _least(bits: float) -> str:
@@ -107,11 +123,11 @@ def _tells(top: Row, found: Ranked, first: Number, share: str) -> str:
 def _stands(found: Ranked, top: Row) -> str:
     if top.get("now") is None:
         return "The record has no reading of it yet."
-    now = f"{figure(_n(top, 'now'))} in {top['period']}"
+    now = f"{plain(_n(top, 'now'))} in {top['period']}"
     if not found.of.binary or top.get("threshold") is None:
         return f"The record has it at {now} ({top['unit']}); a value for {top['judged']} is usually out by {top['told_by']}."
     return (
-        f"Its threshold is {figure(_n(top, 'threshold'))} ({top['unit']}), tripping {top['trips']}; false alarms {percent(_n(top, 'false_alarm'))}, misses {percent(_n(top, 'miss'))}. "
+        f"Its threshold is {plain(_n(top, 'threshold'))} ({top['unit']}), tripping {top['trips']}; false alarms {percent(_n(top, 'false_alarm'))}, misses {percent(_n(top, 'miss'))}. "
         f"The record has it at {now}: {'tripped' if top['tripped'] else 'not tripped'}."
     )
 
