@@ -2,8 +2,8 @@
 
 Faces of the box are peeled off a twentieth of its mass at a time, each time that which leaves the rest densest, then
 pasted back as far as that does no harm; of all boxes on the way the one is taken that holds most cases beyond what chance
-would give. The usual library (EMA Workbench) takes some ten seconds to load and knows no weights of cases; members of an
-ensemble are weighted by their reading. Tests hold this one against it.
+would give. The usual library (EMA Workbench) takes some ten seconds to load and knows no weights of cases, while members of
+an ensemble are weighted by their reading; a test holds this one against it.
 """
 
 from __future__ import annotations

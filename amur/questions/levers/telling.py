@@ -90,7 +90,11 @@ def _named(number: Number) -> str:
 
 
 def _signed(number: Number) -> str:
+    far = max(abs(each) for each in (number.value, number.low90, number.high90))
+
     def shown(value: float) -> str:
+        if abs(value) < 0.002 * far:
+            return "0"
         # A change of a probability is told in percentage points, not percent.
         text = f"{abs(value) * 100:.1f}" if _share(number) else figure(abs(value))
         return f"{'-' if value < 0 else '+'}{text}"
