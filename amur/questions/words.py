@@ -48,4 +48,5 @@ def error(number: Number) -> str:
         return "unknown"
     if number.kind == "probability":
         return percent(number.error)
-    return f"{number.error:.2g}"
+    two = f"{number.error:.2g}"
+    return f"{float(two):,.0f}" if number.error >= 9.5 else two

@@ -94,7 +94,9 @@ def test_spreads_and_errors_are_on_the_scale_of_the_value():
     assert spread(NUMBERS[2]).startswith("0.4% (90%")
     assert error(NUMBERS[2]) == "0.1%"
     assert error(NUMBERS[0]) == "1.2"
-    assert error(replace(NUMBERS[0], error=float("nan"))) == "unknown"
+    assert [error(replace(NUMBERS[0], error=each)) for each in (0.0123, 9.6, 114.0, float("nan"))] == [
+        "0.012", "10", "110", "unknown",
+    ]  # fmt: skip
 
 
 def test_asking_again_says_what_differs_from_the_usual():

@@ -154,6 +154,16 @@ def test_an_empty_answer_is_saved_too():
         assert saving.render(empty, ending)
 
 
+def test_of_very_many_numbers_the_first_are_shown_at_once_and_none_is_lost():
+    many = replace(
+        ANSWER, numbers=tuple(fact("n", f"Number {place}", "", float(place)) for place in range(100))
+    )
+    told = view(many)
+    assert (len(told["numbers"]["rows"]), len(told["more"]["rows"])) == (60, 40)
+    assert "Number 99" in pages.page(many, None).decode()
+    assert printing.pdf(many, None).startswith(b"%PDF")
+
+
 def test_keys_that_only_some_have_stand_in_one_column():
     heads = view(ANSWER)["numbers"]["heads"]
     assert heads[:3] == ["", "of", "value"]

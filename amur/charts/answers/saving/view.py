@@ -20,15 +20,20 @@ ABOUT_NUMBERS = (
 ABOUT_CLAIMS = "Claims of the five essays, in our own words. They are under test here, not endorsed."
 
 
+FIRST = 60
+"""Numbers that are shown at once; the first are those that count."""
+
+
 def view(of: Answer) -> dict[str, Any]:
-    """Everything that is shown, as texts, lists and tables."""
+    """Everything that is shown, as texts, lists and tables; ``more`` are the numbers after the first :data:`FIRST`."""
     made = of.made
     return {
         "title": of.title,
         "question": of.question,
         "statement": of.statement,
-        "numbers": numbers(of.numbers),
-        "by_reading": by_reading(of.numbers),
+        "numbers": numbers(of.numbers[:FIRST]),
+        "more": numbers(of.numbers[FIRST:]),
+        "by_reading": by_reading(of.numbers[:FIRST]),
         "about_numbers": ABOUT_NUMBERS,
         "notes": list(of.notes),
         "about_claims": ABOUT_CLAIMS,
