@@ -117,11 +117,10 @@ def _list(these: Sequence[Number]) -> str:
 
 
 def signed(value: float) -> str:
-    """A number with its sign."""
-    told = figure(abs(value))
-    if not any(digit in told for digit in "123456789"):
-        return told
-    return f"{'+' if value > 0 else '−'}{told}"
+    """A number with its sign; what is less than half a thousandth is nought."""
+    if abs(value) < 5e-4:
+        return "0"
+    return f"{'+' if value > 0 else '−'}{figure(abs(value))}"
 
 
 def _changed(asked: Asked, found: Found, year: str) -> str:
