@@ -30,8 +30,8 @@ ROUNDS = 2
 """Lucks that each parameter set is run with."""
 LEAST, MOST = 256, 4608
 """Futures that may be asked for; the most are all published parameter sets twice."""
-KEPT = 8
-"""Runs kept in memory."""
+ROOM = 3 * 2**29
+"""Bytes of runs that are kept in memory; the last one always is."""
 
 type Numbers = NDArray[Any]
 type Progress = Callable[[str, int, int], None]
@@ -99,6 +99,12 @@ class Run:
             return np.asarray(self._whole[name][list(places)])
         parts = [piece[name][list(places)] for piece in self._pieces]
         return np.concatenate(parts, axis=-1)[..., : self.members]
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that the run takes."""
+        parts = (*self._pieces, self._whole)
+        return sum(values.nbytes for part in parts for values in part.values())
 
     def __contains__(self, name: object) -> bool:
         return name in self._pieces[0]
@@ -208,7 +214,7 @@ def run(
     )
     made = Run(asked.labels, list(pieces_of(asked)), many)
     _RUNS[key] = made
-    while len(_RUNS) > KEPT:
+    while len(_RUNS) > 1 and sum(each.nbytes for each in _RUNS.values()) > ROOM:
         _RUNS.popitem(last=False)
     return made
 
