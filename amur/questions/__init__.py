@@ -34,9 +34,9 @@ QUESTIONS = {
 def ask(question: str, *, cached: bool = True, progress: Progress | None = None, **asked: Any) -> Answer:
     """The answer to a question; options are the fields of its ``Asked``. AmurError names the option that is wrong.
 
-    ``cached`` reads what was answered before; ``progress`` is told what is done, how much of it, and all.
+    ``cached`` reads what is published, or was answered before; ``progress`` is told what is done, how much of it, and all.
     """
-    from amur.questions import kept
+    from amur.questions import kept, published
 
     if question not in QUESTIONS:
         mend = nearest(question, list(QUESTIONS)) or f"There are {', '.join(QUESTIONS)}."
@@ -48,6 +48,8 @@ def ask(question: str, *, cached: bool = True, progress: Progress | None = None,
             mend = nearest(name, list(fields)) or f"It has: {', '.join(fields)}."
             raise AmurError(f"'{question}' has no option '{name}'", field=name, mend=mend)
     told = module.Asked(**asked)
+    if cached and (found := published.same(question, told.as_json())):
+        return found
     return kept.answer(question, told.as_json(), lambda: module.answer(told, progress), cached)
 
 

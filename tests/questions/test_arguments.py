@@ -17,6 +17,7 @@ from amur.questions.arguments.put import put, statement
 from amur.questions.arguments.strategic_rear import correlation
 from amur.questions.arguments.vassal_proxy_or_concert import bootstrap, repeated
 from amur.questions.arguments.verdict import Position, shown
+from amur.questions.published import published
 from amur.system.interventions import Cut, Hold
 
 WITHOUT_HISTORY = tuple(name for name in ARGUMENTS if name != "natural-or-necessity")
@@ -148,6 +149,14 @@ def test_every_argument_answers_with_positions_and_a_verdict(name, few, monkeypa
         assert row["hold"]
     assert made.rests.mechanisms
     assert made.rests.sources
+    golden = published(f"argue:{name}")
+    assert [(each.name, each.about, dict(each.keys)) for each in made.numbers] == [
+        (each.name, each.about, dict(each.keys)) for each in golden.numbers
+    ]
+    for ours, theirs in zip(made.numbers, golden.numbers, strict=True):
+        # Few futures against many: as far apart as both Monte Carlo errors allow.
+        far = 6 * np.hypot(ours.error, theirs.error) + 1e-3 * abs(theirs.value)
+        assert abs(ours.value - theirs.value) <= far, (ours, theirs)
 
 
 def test_a_statement_turns_with_its_numbers(few):

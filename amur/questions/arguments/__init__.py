@@ -55,13 +55,20 @@ def argue(
     progress: Progress | None = None,
 ) -> Answer:
     """The answer to an argument, with its positions and verdict in ``tables``. AmurError for a name there is none of."""
-    from amur.questions import kept
-    from amur.questions.arguments.put import put
+    from amur.questions import kept, published
     from amur.questions.ensembles import Common
 
-    module = _module(name)
+    _known(name)
     common = Common(futures, seed, weights)
-    return kept.answer(f"argue-{name}", common.as_json(), lambda: put(name, module, common), cached)
+    if cached and (found := published.same(f"argue:{name}", {"argument": name, **common.as_json()})):
+        return found
+
+    def make() -> Answer:
+        from amur.questions.arguments.put import put
+
+        return put(name, _module(name), common)
+
+    return kept.answer(f"argue-{name}", common.as_json(), make, cached)
 
 
 def entry(made: Answer) -> dict[str, Any]:
@@ -90,10 +97,14 @@ def entry(made: Answer) -> dict[str, Any]:
     }
 
 
-def _module(name: str) -> Any:
+def _known(name: str) -> None:
     if name not in ARGUMENTS:
         mend = nearest(name, list(ARGUMENTS)) or f"There are {', '.join(ARGUMENTS)}."
         raise AmurError(f"there is no argument '{name}'", field="argument", mend=mend)
+
+
+def _module(name: str) -> Any:
+    _known(name)
     return import_module(f"amur.questions.arguments.{name.replace('-', '_')}")
 
 
