@@ -11,12 +11,15 @@ from amur.brief import words
 from amur.brief.document import Brief, with_notes
 from amur.brief.facts import Facts
 from amur.brief.sections.alignment import alignment
+from amur.brief.sections.arguments import arguments
 from amur.brief.sections.diplomacy import diplomacy
 from amur.brief.sections.energy import energy
 from amur.brief.sections.essays import essays
 from amur.brief.sections.events import events
 from amur.brief.sections.finance import finance
 from amur.brief.sections.limits import limits
+from amur.brief.sections.outlook import outlook
+from amur.brief.sections.readings import readings
 from amur.brief.sections.security import security
 from amur.brief.sections.society import society
 from amur.brief.sections.standing import opening
@@ -25,7 +28,21 @@ from amur.errors import AmurError
 from amur.record.record import Record
 
 FIRST = dt.date(1992, 1, 1)
-SECTIONS = (trade, energy, finance, diplomacy, security, society, alignment, events, essays, limits)
+SECTIONS = (
+    trade,
+    energy,
+    finance,
+    diplomacy,
+    security,
+    society,
+    alignment,
+    events,
+    essays,
+    readings,
+    arguments,
+    outlook,
+    limits,
+)
 TITLE = "China and Russia"
 
 

@@ -109,8 +109,8 @@ def test_page_and_print_say_the_same(made: Made, page: Page, print_: pypdf.PdfRe
     assert [text for text in wanted if text not in printed] == []
 
 
-def test_the_print_has_four_to_six_pages(print_: pypdf.PdfReader) -> None:
-    assert 4 <= len(print_.pages) <= 6
+def test_the_print_has_seven_to_nine_pages(print_: pypdf.PdfReader) -> None:
+    assert 7 <= len(print_.pages) <= 9
 
 
 def test_the_print_is_tagged_titled_and_carries_its_fonts(print_: pypdf.PdfReader) -> None:

@@ -17,7 +17,7 @@ def limits(facts: Facts) -> Section | None:
             votes(facts),
             codings(facts),
             thin(facts),
-            claims(),
+            claims(facts),
             own(facts),
         )
         if text
@@ -70,10 +70,11 @@ def thin(facts: Facts) -> str:
     return text
 
 
-def claims() -> str:
+def claims(facts: Facts) -> str:
+    ahead = "makes no forecast" if facts.record.as_of else "says what a model makes of them, no more"
     return (
         "Views. The five essays whose numbers are checked above hold opposing views. They are claims under test; this brief "
-        "endorses none of them and makes no forecast."
+        f"endorses none of them and {ahead}."
     )
 
 
@@ -81,4 +82,9 @@ def own(facts: Facts) -> str:
     overlays = sorted(facts.record.overlays())
     if not overlays:
         return ""
-    return f"Your own evidence ({words.listed(overlays)}) is part of this record; what rests on it is marked with a dagger."
+    text = f"Your own evidence ({words.listed(overlays)}) is part of this record; what rests on it is marked with a dagger."
+    return (
+        text
+        if facts.record.as_of
+        else f"{text} Readings, arguments and the outlook are as published, without it."
+    )
