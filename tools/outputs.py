@@ -1,8 +1,9 @@
 """What commands print, in the pages: `python tools/outputs.py [PAGE...]` runs them and writes their output anew.
 
 A piece of output is fenced as `text` and stands behind the `sh` piece whose last command printed it, with a mark that
-says which of its lines are shown: `<!-- printed -->` all of them, `<!-- printed 1-12 20 "In words"+3 -->` some, by number or
-from the next line that holds these words and three more; `…` stands for what is left out. Tests run the same commands and hold what the pages show against what they print (`unlike`).
+says which of its lines are shown: `<!-- printed -->` all of them, `<!-- printed 1-12 "In words"+3 -->` some, by number or
+from the next line that holds these words and three more (`1-` and `"In words"+`: up to a blank line); `…` stands for what is
+left out. Tests run the same commands and hold what the pages show against what they print (`unlike`).
 """
 
 from __future__ import annotations
@@ -76,15 +77,20 @@ def shown(printed: str, lines: str) -> str:
 
 def _span(span: str, whole: list[str], after: int) -> tuple[int, int]:
     """The first and the last line, from 1, that a part of a mark asks for."""
-    numbers = re.fullmatch(r"(\d+)(?:-(\d+))?", span)
-    if numbers:
-        return int(numbers[1]), min(int(numbers[2] or numbers[1]), len(whole))
-    held = re.fullmatch(r"(.*?)(?:\+(\d+))?", span)
-    assert held
-    for at in range(after, len(whole)):
-        if held[1] in whole[at]:
-            return at + 1, min(at + 1 + int(held[2] or 0), len(whole))
-    sys.exit(f"no line behind line {after} holds '{held[1]}'")
+    told = re.fullmatch(r"(\d+)(-\d*)?", span) or re.fullmatch(r"(.*?)(\+\d*)?", span)
+    assert told
+    begin, more = told[1], told[2] or ""
+    if begin.isdigit():
+        first = int(begin)
+    else:
+        first = next((at for at in range(after + 1, len(whole) + 1) if begin in whole[at - 1]), 0)
+        if not first:
+            sys.exit(f"no line behind line {after} holds '{begin}'")
+    if more in ("-", "+"):
+        # To the end of the paragraph or table.
+        return first, next((at for at in range(first, len(whole)) if not whole[at].strip()), len(whole))
+    last = int(more[1:]) if more[:1] == "-" else first + int(more[1:] or 0)
+    return first, min(last, len(whole))
 
 
 def unlike(page: str, printed: str) -> list[str]:

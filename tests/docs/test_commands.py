@@ -32,11 +32,12 @@ LONG = (
     lambda told: told[0] in ("condition", "validate") and "--show" not in told,
     lambda told: told[0] == "prior" and len(told) > 1,
     lambda told: told[:2] == ["forecasts", "freeze"],
+    lambda told: told[0] == "argue" and "--all" in told,
 )
 """Commands that take minutes, and the brief, which takes seconds and has tests of its own."""
 FEW = "256"
 """Futures of questions here, so that they take little and share the one compilation that the tests of questions use."""
-SMALL: dict[str, list[str]] = {}
+SMALL = {"drivers": ["--pairs", "2"], "levers": ["--most", "2"]}
 PURE = {"simulate", "ask", "argue", "watch", "why", "validate", "condition"}
 CHANGING = {"--save", "--to", "--save-mapping", "--share", "--out"}
 Run = Callable[..., Any]
@@ -123,9 +124,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def few(told: list[str]) -> list[str]:
-    """A question as shown, of few futures. What is published or runs none is asked as it stands."""
-    runs = told[:1] == ["ask"] and len(told) > 1 and told[1] not in ("reading",) and "--help" not in told
-    return [*told, "--futures", FEW, *SMALL.get(told[1], [])] if runs and "--futures" not in told else told
+    """A question as shown, of few futures. What runs none is asked as it stands."""
+    asks = told[0] in ("ask", "argue") and len(told) > 1 and told[1] != "reading" and "--dyad" not in told
+    return [*told, "--futures", FEW, *SMALL.get(told[1], [])] if asks and "--futures" not in told else told
 
 
 def ran(run: Run, told: list[str]) -> Any:

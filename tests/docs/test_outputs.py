@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from outputs import pieces, renewed, shown, unlike, words  # type: ignore[import-not-found]
+from outputs import pieces, renewed, shown, unlike, unlike_roughly, words  # type: ignore[import-not-found]
 
 PRINTED = """\
 Shares of the futures
@@ -74,6 +74,8 @@ def test_a_mark_names_lines_by_number_or_by_their_words() -> None:
         "Conditional on the model",
         "and its priors.",
     ]
+    assert shown(PRINTED, "1-") == "".join(PRINTED.splitlines(True)[:4]) + "…\n"
+    assert shown(PRINTED, "second+") == "…\nsecond     3.0%      88\n…\n"
     with pytest.raises(SystemExit, match="no line behind line 0 holds 'nowhere'"):
         shown(PRINTED, "nowhere")
 
@@ -96,3 +98,24 @@ def test_a_page_is_written_anew_and_only_where_it_is_marked() -> None:
 
 def test_comments_and_redirections_are_no_words() -> None:
     assert words("amur brief --json > brief.json  # the summary") == ["amur", "brief", "--json"]
+
+
+FEWER = PRINTED.replace("12.5%", "14.1%").replace("88", "61").replace("first ", "first").replace("its", "these")
+
+
+def test_an_answer_of_fewer_futures_is_alike_roughly() -> None:
+    lines = FEWER.splitlines(keepends=True)
+    assert unlike(PRINTED, FEWER) != []
+    assert unlike_roughly(PRINTED, "".join([*lines[:2], lines[3], lines[2], *lines[4:]])) == []
+
+
+@pytest.mark.parametrize(
+    "made_up",
+    [
+        PRINTED.replace("12.5%", "52.5%").replace("3.0%", "8.0%").replace("88", "300"),
+        PRINTED.replace("first", "third").replace("second", "fourth"),
+        "Conditional on nothing whatever, as anybody knows.\n",
+    ],
+)
+def test_and_what_was_made_up_is_not(made_up: str) -> None:
+    assert unlike_roughly(made_up, FEWER) != []
