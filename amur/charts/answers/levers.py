@@ -47,8 +47,8 @@ def _front(alt: Any, answer: Answer, named: dict[str, str]) -> Any:
         for row in answer.tables["portfolios"]
     ]
     kinds = ["best", "no other betters it", "bettered by another"]
-    x = alt.X("cost:Q", title="cost, points", scale=alt.Scale(zero=True, nice=True))
-    y = alt.Y("gain:Q", title="gain for the aims, points", scale=alt.Scale(zero=True, nice=True))
+    x = alt.X("cost:Q", title="cost, points", scale=alt.Scale(zero=True, nice=False, padding=22))
+    y = alt.Y("gain:Q", title="gain for the aims, points", scale=alt.Scale(zero=True, nice=False, padding=22))
     line = (
         alt.Chart(
             {"values": sorted([row for row in rows if row["not dominated"]], key=lambda row: row["cost"])}
@@ -126,7 +126,7 @@ def _regret(alt: Any, answer: Answer, named: dict[str, str]) -> Any:
             "name:N",
             sort=order,
             title=None,
-            axis=alt.Axis(labelExpr=_broken(order), labelLimit=290, ticks=False, domain=False),
+            axis=alt.Axis(labelExpr=_broken(order), labelLimit=320, ticks=False, domain=False),
         ),
     )
     cells = base.mark_rect(stroke="white").encode(
@@ -141,10 +141,10 @@ def _regret(alt: Any, answer: Answer, named: dict[str, str]) -> Any:
     return alt.layer(cells, text).properties(width=WIDTH, height=36 * len(order), title=heading(told, WIDTH))
 
 
-def _broken(names: Sequence[str], width: int = 42) -> str:
+def _broken(names: Sequence[str], width: int = 50) -> str:
     """An expression that breaks long names of rows over lines."""
     table = {
-        name: textwrap.wrap(name, width, subsequent_indent="     ", drop_whitespace=True) for name in names
+        name: textwrap.wrap(name, width, subsequent_indent="     ", break_on_hyphens=False) for name in names
     }
     return f"({json.dumps(table)})[datum.label]"
 
@@ -168,7 +168,9 @@ def _aims(alt: Any, answer: Answer) -> Any:
     dates = list(dict.fromkeys(row["when"] for row in kept))
     domain = _domain(kept)
     x = {"scale": alt.Scale(domain=domain, clamp=True), "title": "points; to the right is what the actor wants"}
-    axis = alt.Axis(labelLimit=290, grid=True, gridColor=GRID, ticks=False, domain=False)
+    axis = alt.Axis(
+        labelExpr=_broken(names), labelLimit=320, grid=True, gridColor=GRID, ticks=False, domain=False
+    )
     base = alt.Chart({"values": kept}).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=axis),
         yOffset=alt.YOffset("when:N", sort=dates, scale=alt.Scale(domain=dates, paddingOuter=0.35)),
@@ -188,7 +190,7 @@ def _aims(alt: Any, answer: Answer) -> Any:
     )
     told = "What A does to each aim and cost, with 90% intervals over parameter sets and readings"
     return alt.layer(nought, lines, dots).properties(
-        width=WIDTH, height=24 * len(names), title=heading(told, WIDTH)
+        width=WIDTH, height=26 * len(names), title=heading(told, WIDTH)
     )
 
 

@@ -82,25 +82,29 @@ def _more(made: Answer) -> None:
     shown = [row for row in made.tables["portfolios"] if row["not dominated"] or row["robust"]]
     rows = [
         (row["levers"] or "none", _two(row, "gain"), _two(row, "cost"), _two(row, "net"), _two(row, "error"),
-         _two(row, "worst regret"), row["worst reading"])
+         _two(row, "worst regret"), row["worst reading"] if row["worst regret"] else "")
         for row in shown[:SHOWN]
     ]  # fmt: skip
     output.say(output.table(columns, rows, right=columns[1:-1], wrap=("levers",)))
     output.say()
-    output.say(output.heading("The aims and costs, what the best portfolio does to them, and why they count"))
-    columns = ("", "kind", "when", "wanted", "weight", "points", "why")
+    last = made.tables["aims"][-1]["when"]
+    output.say(
+        output.heading(
+            f"The aims and costs, what the best portfolio does to them by {last}, and why they count"
+        )
+    )
+    columns = ("", "kind", "wanted", "weight", "points", "why")
     rows = [
         (
             row["about"],
             row["kind"],
-            row["when"],
             row["want"],
             f"{row['weight']:g}",
             _two(row, "points"),
             row["why"],
         )
         for row in made.tables["aims"]
-        if row["best"]
+        if row["best"] and row["when"] == last
     ]
     output.say(output.table(columns, rows, right=("weight", "points"), wrap=("", "why")))
 

@@ -149,6 +149,8 @@ def _fails(found: Weighed, told: dict[str, Number]) -> str:
         if kind in told:
             parts.append(f"worse than {against} in {percent(told[kind].value)}")
     text = f"It does {' and '.join(parts)} of the futures."
+    if told["worse than next"].value > 0.5:
+        text += " It is best on average by what it brings in the few others."
     held = [each for each in found.fails if each.holds]
     if not held:
         return f"{text} No simple condition tells when: what was found in half of the parameter sets did not hold in the other."
