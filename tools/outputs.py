@@ -124,7 +124,7 @@ def unlike(page: str, printed: str) -> list[str]:
 def unlike_roughly(page: str, printed: str) -> list[str]:
     """The same for an answer asked again of fewer futures: labels stay, ranks and digits and words of degree may not.
 
-    Nine in ten words of the page must be printed, and where a line has its like, half of the numbers be of its size.
+    Nine in ten words of the page must be printed, and where a line has its like, more than half of the numbers be of its size.
     """
     real = [_tokens(line) for line in printed.splitlines()]
     known = {word for line in real for token in line for word in WORD.findall(token)}
@@ -137,7 +137,7 @@ def unlike_roughly(page: str, printed: str) -> list[str]:
         if line and alike:
             count, good = max((_near(line, each, 0.5) for each in alike), key=lambda pair: pair[1])
             told, near = told + count, near + good
-    return [*wrong, f"{told - near} of {told} numbers"] if near < told / 2 else wrong
+    return [*wrong, f"{told - near} of {told} numbers"] if 2 * near <= told and told else wrong
 
 
 def _tokens(line: str) -> list[str]:
