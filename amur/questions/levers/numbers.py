@@ -111,7 +111,7 @@ def _failures(found: Weighed) -> list[Number]:
         about = "futures in which the best portfolio does worse than nothing"
         made.append(spread.chance("worse than nothing", about, net[choice.best] < 0, found.of, had, prior))
     had = None if at is None or next_ is None else before[at] < before[next_]
-    about = f"futures in which the next does better: {found.name(choice.next)}"
+    about = "futures in which the next best does better"
     made.append(
         spread.chance("worse than next", about, net[choice.best] < net[choice.next], found.of, had, prior)
     )
