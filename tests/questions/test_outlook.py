@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from amur.charts.answers import chart
 from amur.errors import AmurError
 from amur.futures.plan import plan
 from amur.futures.simulate import pieces_of
@@ -131,6 +132,16 @@ def test_rules_of_ones_own_classify_the_same_futures(tmp_path, asked, futures, a
         replace(told)
     file.write_text(RULES.replace("trust_rus >= 0.1", "trust_rus is warm"), encoding="utf-8")
     assert "rules.toml, line 6" in refused("ask", "outlook", "--endstates", str(file))
+
+
+def test_the_picture_shows_fans_options_end_states_and_parts(made):
+    spec = chart(made).to_dict()
+    fans, support, states, parts = spec["vconcat"] if "vconcat" in spec else spec["concat"]
+    assert len(fans["concat"]) == 2
+    assert "support" in " ".join(support["title"]["text"])
+    assert "End state" in " ".join(states["title"]["text"])
+    assert "2046" in " ".join(parts["title"]["text"])
+    assert spec["title"]["text"].startswith(made.numbers[0].about.partition(" at the end")[0])
 
 
 def test_the_command_says_when_and_why(amur, few):

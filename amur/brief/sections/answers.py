@@ -14,6 +14,8 @@ from amur.questions.published import published
 
 SHARES = ("probability", "share", "weight")
 """Units that are printed in percent."""
+RANGE = f"{{value}}{words.FIXED}({{low}}{words.FIXED}to{words.FIXED}{{high}})"
+"""A number with its interval, never broken over lines."""
 NAME = "answer."
 """What names of numbers from published answers begin with; they may be of years ahead."""
 
@@ -76,9 +78,7 @@ def ranged(facts: Facts, answer: Answer, found: Found, period: str = "") -> Runs
             each._replace(text=figure(each.value, "year" if found.unit == "year" else ""))
             for each in (low, high)
         )
-    return say(
-        "{value} ({low} to {high})", value=number(facts, answer, found, period=period), low=low, high=high
-    )
+    return say(RANGE, value=number(facts, answer, found, period=period), low=low, high=high)
 
 
 def quoted(text: str) -> str:
