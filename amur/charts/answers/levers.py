@@ -138,15 +138,23 @@ def _regret(alt: Any, answer: Answer, named: dict[str, str]) -> Any:
         text="shown:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK))
     )
     told = "Regret by reading, in points: what each loses beside the best under that reading (weights of the readings in percent)"
-    return alt.layer(cells, text).properties(width=WIDTH, height=36 * len(order), title=heading(told, WIDTH))
+    return alt.layer(cells, text).properties(
+        width=WIDTH, height=_step(order, 30) * len(order), title=heading(told, WIDTH)
+    )
 
 
-def _broken(names: Sequence[str], width: int = 50) -> str:
+def _lines(name: str, width: int = 50) -> list[str]:
+    return textwrap.wrap(name, width, subsequent_indent="     ", break_on_hyphens=False)
+
+
+def _broken(names: Sequence[str]) -> str:
     """An expression that breaks long names of rows over lines."""
-    table = {
-        name: textwrap.wrap(name, width, subsequent_indent="     ", break_on_hyphens=False) for name in names
-    }
-    return f"({json.dumps(table)})[datum.label]"
+    return f"({json.dumps({name: _lines(name) for name in names})})[datum.label]"
+
+
+def _step(names: Sequence[str], least: int) -> int:
+    """The height of a row that holds the longest of the names."""
+    return max(least, 6 + 13 * max(len(_lines(name)) for name in names))
 
 
 def _aims(alt: Any, answer: Answer) -> Any:
@@ -190,7 +198,7 @@ def _aims(alt: Any, answer: Answer) -> Any:
     )
     told = "What A does to each aim and cost, with 90% intervals over parameter sets and readings"
     return alt.layer(nought, lines, dots).properties(
-        width=WIDTH, height=26 * len(names), title=heading(told, WIDTH)
+        width=WIDTH, height=_step(names, 24) * len(names), title=heading(told, WIDTH)
     )
 
 
