@@ -32,7 +32,6 @@ LONG = (
     lambda told: told[0] in ("condition", "validate") and "--show" not in told,
     lambda told: told[0] == "prior" and len(told) > 1,
     lambda told: told[:2] == ["forecasts", "freeze"],
-    lambda told: told[0] == "argue" and "--all" in told,
 )
 """Commands that take minutes, and the brief, which takes seconds and has tests of its own."""
 FEW = "256"
@@ -124,9 +123,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def few(told: list[str]) -> list[str]:
-    """A question as shown, of few futures. What runs none is asked as it stands."""
-    asks = told[0] in ("ask", "argue") and len(told) > 1 and told[1] != "reading" and "--dyad" not in told
-    return [*told, "--futures", FEW, *SMALL.get(told[1], [])] if asks and "--futures" not in told else told
+    """A question as shown, of few futures. What is published or runs none is asked as it stands."""
+    runs = told[0] == "ask" and told[1] != "reading" and told[1:] != ["outlook"] and "--dyad" not in told
+    return [*told, "--futures", FEW, *SMALL.get(told[1], [])] if runs else told
 
 
 def ran(run: Run, told: list[str]) -> Any:
