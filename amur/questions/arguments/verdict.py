@@ -48,9 +48,7 @@ class Position(NamedTuple):
     @property
     def model(self) -> str:
         """What the model says of it, whatever that rests on: it holds, it fails, or it is open."""
-        if 1 - LIKELY < self.after < LIKELY:
-            return "open"
-        return "holds" if self.after >= LIKELY else "fails"
+        return _model(self.after)
 
     @property
     def by(self) -> str:
@@ -59,8 +57,15 @@ class Position(NamedTuple):
             return "the record shows it" if self.after >= LIKELY else "the record shows otherwise"
         came = f"probability {percent(self.before)} before the record, {percent(self.after)} after: {self.bits:+.1f} bits"
         if self.verdict == "undecided by the record" and self.model != "open":
-            return f"in the model it {self.model}, but by assumption: {came}"
+            already = ", and did before it saw the record" if _model(self.before) == self.model else ""
+            return f"in the model it {self.model}{already}: {came}"
         return came
+
+
+def _model(chance: float) -> str:
+    if 1 - LIKELY < chance < LIKELY:
+        return "open"
+    return "holds" if chance >= LIKELY else "fails"
 
 
 def holds(
