@@ -43,7 +43,24 @@ def write_bytes(path: str | Path, data: bytes) -> Path:
         _replace(target, data)
     except OSError as error:
         raise cannot_write(path, error) from None
+    except ValueError as error:
+        # A name with a character that no file can have.
+        raise AmurError(f"cannot be written: {error}", file=path, mend="Choose another name.") from None
     return path
+
+
+def check_place(path: str | Path) -> None:
+    """Refuse a file that could not be written for the folder it would be in, before it costs anything. AmurError."""
+    folder = Path(path).absolute().parent
+    try:
+        while not folder.exists():
+            folder = folder.parent
+        if not folder.is_dir():
+            raise cannot_write(path, NotADirectoryError(errno.ENOTDIR, ""))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise cannot_write(path, PermissionError(errno.EACCES, ""))
+    except OSError as error:
+        raise cannot_write(path, error) from None
 
 
 def make_folder(path: str | Path) -> Path:

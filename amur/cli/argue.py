@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from amur.cli.ask.common import Futures, Save, Seed, Weights
-from amur.cli.options import AsJson, Force
+from amur.cli.options import AsJson, Force, said
 from amur.errors import AmurError
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 def argue(
     name: Annotated[
         str,
-        typer.Argument(metavar="[NAME]", help="An argument; without one they are listed", show_default=False),
+        typer.Argument(
+            metavar="NAME", help="An argument; without one they are listed", show_default=False, callback=said
+        ),
     ] = "",
     everything: Annotated[bool, typer.Option("--all", help="All twelve, a line or an object each")] = False,
     weights: Weights = "stacking",
@@ -48,6 +50,13 @@ def argue(
             "--all takes no name and is not saved", field="all", mend="Leave one of them out, or use --json."
         )
     if not (name or everything):
+        for option, given in (
+            ("save", save), ("again", again), ("futures", futures != 2048), ("seed", seed != 1), ("weights", weights != "stacking")
+        ):  # fmt: skip
+            if given:
+                raise AmurError(
+                    f"--{option} says nothing without an argument", field=option, mend="Name one, or add --all."
+                )
         _list(json)
         return
     common.check(save, force)

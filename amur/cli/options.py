@@ -15,10 +15,22 @@ if TYPE_CHECKING:
 def said(context: typer.Context, parameter: typer.CallbackParam, value: str | None) -> str | None:
     """Refuse an option that was given without a value: an empty variable in a script must not mean 'all of it'."""
     source = context.get_parameter_source(parameter.name or "")
-    if value == "" and source is not None and source.name == "COMMANDLINE":
-        name = parameter.opts[0].removeprefix("--")
-        raise AmurError("is empty", field=name, mend=f"Give --{name} a value, or leave it out.")
+    if value is not None and not value.strip() and source is not None and source.name == "COMMANDLINE":
+        raise _empty(parameter)
     return value
+
+
+def all_said(parameter: typer.CallbackParam, value: list[str] | None) -> list[str] | None:
+    """The same for what may be given several times: each must hold more than blanks and separators."""
+    if any(not each.strip(" \t\n,;") for each in value or ()):
+        raise _empty(parameter)
+    return value
+
+
+def _empty(parameter: typer.CallbackParam) -> AmurError:
+    option = parameter.opts[0]
+    what = f"{option} a value" if option.startswith("-") else "a name"
+    return AmurError("is empty", field=option.removeprefix("--"), mend=f"Give {what}, or leave it out.")
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document")]

@@ -29,20 +29,24 @@ def answer(question: str, asked: Mapping[str, Any], make: Callable[[], Answer], 
     try:
         return from_json(told)
     except (KeyError, TypeError, AttributeError, ValueError):
-        _file(question, asked).unlink(missing_ok=True)
-    return from_json(plain(question, asked, lambda: make().as_json(), cached))
+        return from_json(plain(question, asked, lambda: make().as_json(), cached, anew=True))
 
 
-def plain(what: str, asked: Any, make: Callable[[], dict[str, Any]], cached: bool = True) -> dict[str, Any]:
-    """A plain object that was kept for what is asked, or made now and kept. A damaged file is made anew."""
+def plain(
+    what: str, asked: Any, make: Callable[[], dict[str, Any]], cached: bool = True, anew: bool = False
+) -> dict[str, Any]:
+    """A plain object that was kept for what is asked, or made now (``anew``: in any case) and kept. A damaged file is
+    made anew."""
     if not cached:
         return make()
     file = _file(what, asked)
     try:
-        kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        kept = None if anew else json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        kept = None
+    if isinstance(kept, dict):
         return kept
-    except (OSError, ValueError):
-        made = make()
+    made = make()
     # A read-only home must not cost the answer.
     with contextlib.suppress(AmurError, OSError):
         atomic.write_text(file, json.dumps(made, ensure_ascii=False, separators=(",", ":")))

@@ -115,7 +115,9 @@ def _own(told: str, readings: tuple[str, ...]) -> dict[str, float]:
             made[name] = -1.0
         if not 0 <= made[name] < 1e9:
             raise AmurError(
-                f"'{weight}' is no weight of '{name}'", field="weights", mend="Give numbers from 0 up."
+                f"'{weight}' is no weight of '{name}'",
+                field="weights",
+                mend="Give numbers from 0 to below 1000000000.",
             )
     if sum(made.values()) <= 0:
         raise AmurError("no reading has any weight", field="weights", mend="Weigh at least one above 0.")

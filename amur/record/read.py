@@ -28,7 +28,9 @@ def read_text(path: Path) -> str:
             f"byte {error.start} is not UTF-8 text", file=path, mend="Save the file as UTF-8."
         ) from None
     except OSError as error:
-        raise AmurError(f"cannot be read: {error.strerror}", file=path) from None
+        raise AmurError(f"cannot be read: {error.strerror}", file=path, mend="Check the path.") from None
+    except ValueError as error:
+        raise AmurError(f"cannot be read: {error}", file=path, mend="Check the path.") from None
 
 
 def read_table(path: Path, table: Table, **constant: str) -> list[tuple[int, Any]]:

@@ -22,6 +22,9 @@ def read_toml(
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else None
         raise AmurError(f"is not TOML: {error}", file=path, line=line, mend=mend) from None
+    except ValueError as error:
+        # Python refuses to read a number of thousands of digits.
+        raise AmurError(f"cannot be read: {error}", file=path, mend="Write shorter numbers.") from None
     except RecursionError:
         raise AmurError(
             "is nested too deeply", file=path, mend="A few levels are all that is ever needed."

@@ -75,6 +75,9 @@ def check(save: str, force: bool) -> None:
         )
     if Path(save).exists() and not force:
         raise AmurError("exists", file=save, mend="Choose another name, or add --force to overwrite it.")
+    from amur.atomic import check_place
+
+    check_place(save)
     if ending not in (".csv", ".json"):
         from amur.cli.options import check_picture
 

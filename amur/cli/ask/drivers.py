@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from amur.cli.ask import common
-from amur.cli.options import AsJson, Force, said
+from amur.cli.options import AsJson, Force, all_said, said
 
 if TYPE_CHECKING:
     from amur.questions.answer import Answer
@@ -21,6 +21,7 @@ def command(
             metavar="NAME",
             help="What to decompose: any quantity, or trade (both ways); may be repeated",
             show_default="coordination, trade, integration, trust both ways, dependence",
+            callback=all_said,
         ),
     ] = None,
     year: Annotated[
@@ -30,6 +31,7 @@ def command(
             metavar="YEAR",
             help="A year from 1993 to 2046, or now; may be repeated",
             show_default="2003, 2013, 2021, now, 2036",
+            callback=all_said,
         ),
     ] = None,
     held: Annotated[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from amur.cli.ask import common
-from amur.cli.options import AsJson, Force, said
+from amur.cli.options import AsJson, Force, all_said, said
 
 if TYPE_CHECKING:
     from amur.questions.answer import Answer, Row
@@ -29,7 +29,12 @@ def command(
     most: Annotated[int, typer.Option("--most", help="Levers in a portfolio at most")] = 4,
     weight: Annotated[
         list[str] | None,
-        typer.Option("--weight", metavar="NAME=N", help="Weigh an aim or cost otherwise; may be given again"),
+        typer.Option(
+            "--weight",
+            metavar="NAME=N",
+            help="Weigh an aim or cost otherwise; may be given again",
+            callback=all_said,
+        ),
     ] = None,
     aims: Annotated[
         str,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from amur.cli.ask import common
-from amur.cli.options import AsJson, Force, said
+from amur.cli.options import AsJson, Force, all_said, said
 
 if TYPE_CHECKING:
     from amur.questions.answer import Answer, Row
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def command(
     quantity: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[QUANTITY]...", help="States, flows, forcings or decisions to follow"),
+        typer.Argument(
+            metavar="QUANTITY", help="States, flows, forcings or decisions to follow", callback=all_said
+        ),
     ] = None,
     quantities: Annotated[
         str,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from amur.cli.ask import common
-from amur.cli.options import AsJson, Force, said
+from amur.cli.options import AsJson, Force, all_said, said
 
 if TYPE_CHECKING:
     from amur.questions.answer import Answer, Row
@@ -21,6 +21,7 @@ def command(
             metavar="NAME",
             help="Also tell what moved this reading; may be repeated",
             show_default=False,
+            callback=all_said,
         ),
     ] = None,
     own: Annotated[

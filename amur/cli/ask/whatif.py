@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from amur.cli.ask import common
-from amur.cli.options import AsJson, Force, said
+from amur.cli.options import AsJson, Force, all_said, said
 from amur.errors import AmurError
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ def command(
     scenario: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SCENARIO]...",
+            metavar="SCENARIO",
             help="Scenarios or levers (`amur scenarios list`), or files of your own (.toml), laid one over the other",
             show_default=False,
+            callback=all_said,
         ),
     ] = None,
     scenario_file: Annotated[
@@ -34,6 +35,7 @@ def command(
             metavar="FILE",
             help="A scenario file of your own, or one that was shared",
             show_default=False,
+            callback=all_said,
         ),
     ] = None,
     do: Annotated[
@@ -43,6 +45,7 @@ def command(
             metavar="TEXT",
             help='One intervention, such as "hold oil_price 150 start=2027-Q1 ramp=2"',
             show_default=False,
+            callback=all_said,
         ),
     ] = None,
     against: Annotated[
@@ -61,6 +64,7 @@ def command(
             metavar="NAME",
             help="Quantities to look at, or 'all'; else the strongest effects",
             show_default=False,
+            callback=all_said,
         ),
     ] = None,
     at: Annotated[
@@ -102,7 +106,8 @@ def command(
     """What happens if something is done: effects on quantities, end states and decisions, beside twins without it."""
     names = [*(scenario or []), *(scenario_file or [])]
     if checks:
-        _checks(bool(names or do or against or share), as_json)
+        more = (*names, *(do or ()), against, *(quantity or ()), at, share, futures, seed, weights, save)
+        _checks(any(each not in (None, "") for each in more), as_json)
         return
     if not names and not do:
         raise AmurError(

@@ -144,7 +144,7 @@ def _number(year: str, now: int) -> int:
 def _year(field: str, told: str, first: int, last: int, now: int | None = None) -> None:
     if now is not None and told == "now":
         return
-    if not (told.isascii() and told.isdigit() and first <= int(told) <= last):
+    if not (told.isascii() and told.isdigit() and len(told) == 4 and first <= int(told) <= last):
         also = ', or "now"' if now is not None else ""
         raise AmurError(
             f"'{told}' is not a year to ask about",

@@ -6,7 +6,6 @@ has. Aims and costs are what can be looked at in a run (:mod:`.aims`), each with
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,8 @@ from amur.system.scenario_files import scenario
 
 FOLDER = Path(__file__).parent
 SECTIONS = ("levers", "aims", "costs")
+HIGHEST, FINEST = 1e6, 1e-6
+"""The greatest weight, scale or cost, and the least scale above 0: beyond them points say nothing."""
 FIELDS = {
     "levers": ("scenario", "political", "why"),
     "aims": ("name", "about", "of", "how", "want", "weight", "scale", "why", "claims"),
@@ -93,6 +94,10 @@ def read(file: str | Path, given: Actor | None = None) -> Actor:
         raise AmurError(
             "is not text", file=path, line=_line(text, "title"), field="title", mend='Write: title = "…"'
         )
+    if given and not any(name in tables for name in SECTIONS):
+        raise AmurError(
+            "holds no aims, costs or levers", file=path, mend="Add one under [[aims]], [[costs]] or [[levers]]."
+        )
     made: dict[str, tuple[Any, ...]] = {}
     for section in SECTIONS:
         if section in tables:
@@ -145,13 +150,17 @@ def _aim(row: Mapping[str, Any]) -> Aim:
     for field, value, known in (("want", want, WANT), ("how", how, WAYS)):
         if value not in known:
             raise AmurError(f"'{value}' is not allowed", field=field, mend=f"Choose {' or '.join(known)}.")
+    if 0 < (scale := _number(row, "scale", 0.0, 0.0)) < FINEST:
+        raise AmurError(
+            f"{scale!r} is not allowed", field="scale", mend=f"Give 0, or a number from {FINEST:f} up."
+        )
     claims = row.get("claims", [])
     if not isinstance(claims, list) or not all(isinstance(each, str) for each in claims):
         raise AmurError("is not a list of texts", field="claims", mend='Write: claims = ["P2"]')
     return checked(
         Aim(
             _text(row, "name"), _text(row, "about"), _text(row, "of"), how, 1 if want == "more" else -1,
-            _number(row, "weight", 1.0, 0.0), _number(row, "scale", 0.0, 0.0), _text(row, "why", ""), tuple(claims),
+            _number(row, "weight", 1.0, 0.0), scale, _text(row, "why", ""), tuple(claims),
         )
     )  # fmt: skip
 
@@ -166,8 +175,10 @@ def _text(row: Mapping[str, Any], name: str, usual: str | None = None) -> str:
 
 def _number(row: Mapping[str, Any], name: str, usual: float, low: float) -> float:
     value = row.get(name, usual)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value < math.inf:
-        raise AmurError(f"{value!r} is not allowed", field=name, mend=f"Give a number from {low:g} up.")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= HIGHEST:
+        raise AmurError(
+            f"{value!r} is not allowed", field=name, mend=f"Give a number from {low:g} to {HIGHEST:,.0f}."
+        )
     return float(value)
 
 

@@ -121,7 +121,7 @@ def _check(names: list[str]) -> None:
 
 def _year(told: object) -> str:
     text = str(told).removesuffix("-Q4")
-    if isinstance(told, bool) or not text.isdecimal() or not FIRST <= int(text) <= LAST:
+    if isinstance(told, bool) or not text.isdecimal() or len(text) != 4 or not FIRST <= int(text) <= LAST:
         raise AmurError(
             f"'{told}' is not a year ahead", field="until", mend=f"Give one from {FIRST} to {LAST}."
         )

@@ -34,7 +34,11 @@ class Asked:
             mend = nearest(str(self.weights), list(KINDS)) or "Choose stacking or prequential."
             raise AmurError(f"'{self.weights}' is no way to weigh readings", field="weights", mend=mend)
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed < 2**63:
-            raise AmurError(f"{self.seed!r} is not allowed", field="seed", mend="Give a whole number from 0.")
+            raise AmurError(
+                f"{self.seed!r} is not allowed",
+                field="seed",
+                mend=f"Give a whole number from 0 to {2**63 - 1}.",
+            )
         object.__setattr__(self, "as_of", _year(self.as_of))
         self._check_own()
         for name in self.named:

@@ -47,7 +47,9 @@ class Asked:
             )
         costs = self.miss_costs
         if isinstance(costs, bool) or not isinstance(costs, int | float) or not 0 <= costs <= 1e6:
-            raise AmurError(f"{costs!r} is not a cost", field="miss_costs", mend="Give a number from 0 up.")
+            raise AmurError(
+                f"{costs!r} is not a cost", field="miss_costs", mend="Give a number from 0 to 1000000."
+            )
         target(self.target)
         _ = self.common
 

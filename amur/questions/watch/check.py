@@ -98,6 +98,12 @@ def check(record: Record, since: str, target: str = "", every: bool = False) -> 
     """
     day = as_date(since, field="since")
     assert day is not None
+    if record.as_of and day > record.as_of:
+        raise AmurError(
+            f"{day} is after {record.as_of}, as of which the record is asked",
+            field="since",
+            mend="Ask since an earlier day.",
+        )
     told = published()
     rows = [row for row in told["rows"] if row["found"] or every]
     if target:

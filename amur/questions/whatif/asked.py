@@ -14,7 +14,7 @@ from amur.questions.whatif.compact import intervention
 from amur.system import quarters
 from amur.system.declare import Quantity, table
 from amur.system.forcings import Forcings
-from amur.system.interventions import Intervention, from_json
+from amur.system.interventions import Intervention, Timed, from_json
 from amur.system.interventions import as_json as plainly
 from amur.system.scenario_files import read, scenario
 from amur.system.state import QUANTITIES
@@ -105,6 +105,12 @@ class Asked:
         if not told:
             raise AmurError("names no date", field="at", mend="Write, say, 2030,2036,2046.")
         numbers = sorted({quarters.number(each, last=True, field="at") for each in told})
+        if numbers[0] < _ahead():
+            raise AmurError(
+                f"{quarters.label(numbers[0])} was not run",
+                field="at",
+                mend=f"Ask from {quarters.label(_ahead())} to {UNTIL}.",
+            )
         if numbers[-1] > last:
             raise AmurError(
                 f"{quarters.label(numbers[-1])} is not run", field="at", mend=f"Ask until {UNTIL[:4]}."
@@ -133,6 +139,26 @@ def words(told: Names) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
+def _ahead() -> int:
+    """The first quarter that has not happened."""
+    from amur.system.history import history
+
+    return len(history().labels)
+
+
+def _in_time(done: Sequence[Intervention]) -> None:
+    """Refuse what begins after the last quarter run or ended before the first: it would change nothing."""
+    for each in done:
+        if not isinstance(each, Timed):
+            continue
+        if each.start and quarters.number(each.start) > quarters.number(UNTIL):
+            raise AmurError(f"{each.start} is not run", field="start", mend=f"Start by {UNTIL}.")
+        if each.end and quarters.number(each.end, last=True) + each.fade < _ahead():
+            raise AmurError(
+                f"{each.end} is past", field="end", mend=f"End in {quarters.label(_ahead())} or later."
+            )
+
+
 def _world(names: Names, do: Names, more: Done, title: str, field: str) -> World:
     laid: list[Intervention] = []
     titles: list[str] = []
@@ -156,4 +182,5 @@ def _world(names: Names, do: Names, more: Done, title: str, field: str) -> World
         laid.extend(from_json([each]) if isinstance(each, Mapping) else [each])
     if more and not title:
         titles.append(f"{len(more)} intervention{'s' if len(more) > 1 else ''}")
+    _in_time(laid)
     return World(title or " + ".join(titles), tuple(laid), tuple(dict.fromkeys(claims)))

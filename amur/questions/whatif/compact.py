@@ -36,7 +36,18 @@ def intervention(text: str) -> Intervention:
             name, _, value = word.partition("=")
             if name in told:
                 raise AmurError(f"'{name}' stands twice in '{text}'", field="do", mend="Leave one out.")
+            if not value:
+                raise AmurError(
+                    f"'{name}' has no value in '{text}'", field=name, mend="Give it one, or leave it out."
+                )
             told[name] = value
+    lacking = [name for name in must if name not in told]
+    if lacking:
+        raise AmurError(
+            f"'{text}' lacks {' and '.join(lacking)}",
+            field=lacking[0],
+            mend=f"Write: {kind} {' '.join(name.upper() for name in must)} [NAME=VALUE ...].",
+        )
     return made(kind, {name: _typed(name, value, declared.get(name)) for name, value in told.items()})
 
 

@@ -96,6 +96,7 @@ def check(file: str | Path, force: bool = False) -> Path:
         raise AmurError(f"'{path.name}' is no scenario file", field="share", mend="End the name in .toml.")
     if path.exists() and not force:
         raise AmurError("exists", file=path, mend="Choose another name, or add --force to overwrite it.")
+    atomic.check_place(path)
     return path
 
 
