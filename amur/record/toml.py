@@ -22,9 +22,11 @@ def read_toml(
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else None
         raise AmurError(f"is not TOML: {error}", file=path, line=line, mend=mend) from None
-    except ValueError as error:
+    except ValueError:
         # Python refuses to read a number of thousands of digits.
-        raise AmurError(f"cannot be read: {error}", file=path, mend="Write shorter numbers.") from None
+        raise AmurError(
+            "holds a number of thousands of digits", file=path, mend="Write shorter numbers."
+        ) from None
     except RecursionError:
         raise AmurError(
             "is nested too deeply", file=path, mend="A few levels are all that is ever needed."

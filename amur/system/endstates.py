@@ -136,7 +136,8 @@ def _read(file: Path) -> Rules:
 def _state(row: dict[str, Any], place: int, text: str, file: Path) -> EndState:
     for name in row:
         if name not in FIELDS:
-            raise _fault("is not known here", text, file, place, name, nearest(name, list(FIELDS)))
+            mend = nearest(name, list(FIELDS)) or f"Use {', '.join(FIELDS)}."
+            raise _fault("is not known here", text, file, place, name, mend)
     for name in ("name", "title", "what"):
         if not isinstance(row.get(name), str) or not row[name]:
             raise _fault("is missing or not text", text, file, place, name, f'Write: {name} = "…"')

@@ -29,6 +29,8 @@ from amur.system.state import QUANTITIES
 
 OUTSIDE: dict[str, Quantity] = table(Forcings)
 HOWS = ("multiply", "add")
+GREAT = 1e300
+"""Numbers from here up count as infinite: a whole number in a file may have more digits than a float can hold."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -342,7 +344,7 @@ def _one_of[T: (str)](name: T, names: Any, what: str, field: str) -> T:
 
 
 def _number(value: float, field: str, low: float = -math.inf, high: float = math.inf) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < GREAT:
         raise AmurError(f"{value!r} is not a number", field=field, mend="Give a finite number.")
     if not low <= value <= high:
         span = f"from {low:g} to {high:g}" if math.isfinite(high) else f"of at least {low:g}"

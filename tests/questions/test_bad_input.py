@@ -98,6 +98,29 @@ def test_a_name_that_no_file_can_have_is_one_line(refused, option):
     assert "cannot be read" in refused(*OPTIONS[option], "a\0b.toml")
 
 
+LATE = 'title = "Mine"\n[[interventions]]\ndo = "hold"\nquantity = "oil_price"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f'{LATE}value = 150\nstart = "2099-Q1"', "mine.toml, field 'start'"),
+        (f"{LATE}value = {'9' * 400}", "mine.toml, line 5, field 'value'"),
+        ("scenario = 5", "mine.toml, line 1, field 'scenario'"),
+    ],
+)
+def test_what_is_wrong_in_a_scenario_file_is_told_with_the_file(refused, tmp_path, text, says):
+    file = tmp_path / "mine.toml"
+    file.write_text(text)
+    assert says in refused("ask", "whatif", str(file))
+
+
+def test_an_end_state_with_a_field_that_is_not_known_is_told_those_that_are(refused, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text('[[endstates]]\nname = "a"\nzzz = 1')
+    assert "Use name, title" in refused("ask", "outlook", "--endstates", str(file))
+
+
 AIM = '[[aims]]\nname = "a"\nabout = "b"\nof = "trust_rus"\nwant = "more"\n'
 
 

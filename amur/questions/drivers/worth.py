@@ -154,7 +154,7 @@ def known_outcome(name: str) -> str:
         raise AmurError(
             f"there is no quantity '{name}' to decompose",
             field="outcome",
-            mend=nearest(name, able) or "Such as coordination, trade, trust_rus or rear_chn.",
+            mend=nearest(name, able) or "Name one such as coordination, trade, trust_rus or rear_chn.",
         )
     return name
 

@@ -146,16 +146,19 @@ def _ahead() -> int:
     return len(history().labels)
 
 
-def _in_time(done: Sequence[Intervention]) -> None:
+def _in_time(done: Sequence[Intervention], file: str = "") -> None:
     """Refuse what begins after the last quarter run or ended before the first: it would change nothing."""
     for each in done:
         if not isinstance(each, Timed):
             continue
         if each.start and quarters.number(each.start) > quarters.number(UNTIL):
-            raise AmurError(f"{each.start} is not run", field="start", mend=f"Start by {UNTIL}.")
+            raise AmurError(f"{each.start} is not run", file=file, field="start", mend=f"Start by {UNTIL}.")
         if each.end and quarters.number(each.end, last=True) + each.fade < _ahead():
             raise AmurError(
-                f"{each.end} is past", field="end", mend=f"End in {quarters.label(_ahead())} or later."
+                f"{each.end} is past",
+                file=file,
+                field="end",
+                mend=f"End in {quarters.label(_ahead())} or later.",
             )
 
 
@@ -167,10 +170,11 @@ def _world(names: Names, do: Names, more: Done, title: str, field: str) -> World
         try:
             found = read(Path(name)) if name.endswith(".toml") else scenario(name)
         except AmurError as error:
-            if error.field != "scenario":
+            if error.field != "scenario" or error.file:
                 raise
             mend = f"{error.mend or ''} A file of your own ends in .toml.".strip()
             raise AmurError(error.problem, field=field, mend=mend) from None
+        _in_time(found.interventions, name if name.endswith(".toml") else "")
         laid.extend(found.interventions)
         titles.append(found.title)
         claims.extend(found.claims)
