@@ -76,7 +76,7 @@ def _confusion(found: Sequence[Attributed], told: dict[str, Any]) -> list[str]:
         (
             f"Runs were shorter than the published ones ({told['members']} members, {told['steps']} leapfrog steps); the log evidence"
             f" of one has a Monte Carlo error of {recovery.noise(found):.1f} nats (from the {len(found)} right readings run twice with"
-            f" different seeds). {_records_each(found)} a reading is few: a share of this table is known to within a third or so."
+            f" different seeds). {_few(found)}"
         ),
         "",
     ]
@@ -86,10 +86,14 @@ def _own(found: Sequence[Attributed]) -> float:
     return float(np.mean([each.probabilities[each.reading] for each in found]))
 
 
-def _records_each(found: Sequence[Attributed]) -> str:
+def _few(found: Sequence[Attributed]) -> str:
+    """How much so many records say."""
     counts = [sum(each.reading == name for each in found) for name in {each.reading for each in found}]
     low, high = min(counts), max(counts)
-    return f"{low} to {high} records" if low < high else f"{low} records"
+    if high == 1:
+        return "One record a reading is few: a row tells what happened once, and rare confusions are not seen."
+    each = f"{low} to {high} records" if low < high else f"{low} records"
+    return f"{each} a reading is few: a share of this table is known to within a third or so."
 
 
 def _pairs(found: Sequence[Attributed]) -> list[str]:
