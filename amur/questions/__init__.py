@@ -10,6 +10,7 @@ Each question is a module with a frozen dataclass of what may be asked and a fun
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -41,16 +42,37 @@ def ask(question: str, *, cached: bool = True, progress: Progress | None = None,
     if question not in QUESTIONS:
         mend = nearest(question, list(QUESTIONS)) or f"There are {', '.join(QUESTIONS)}."
         raise AmurError(f"there is no question '{question}'", field="question", mend=mend)
+    # The module of a question brings the model with it, which an answer that is there already does not need.
+    told = kept.plain(
+        "asked", [question, asked], lambda: _asked(question, asked).as_json(), cached and not _of_files(asked)
+    )
+    if cached and (found := published.same(question, told)):
+        return found
+
+    def make() -> Answer:
+        made: Answer = import_module(f"amur.questions.{question}").answer(_asked(question, asked), progress)
+        return made
+
+    return kept.answer(question, told, make, cached)
+
+
+def _asked(question: str, asked: Mapping[str, Any]) -> Any:
+    """What is asked, checked: an ``Asked`` of the question. AmurError names the option that is wrong."""
     module = import_module(f"amur.questions.{question}")
     fields = module.Asked.__dataclass_fields__
     for name in asked:
         if name not in fields:
             mend = nearest(name, list(fields)) or f"It has: {', '.join(fields)}."
             raise AmurError(f"'{question}' has no option '{name}'", field=name, mend=mend)
-    told = module.Asked(**asked)
-    if cached and (found := published.same(question, told.as_json())):
-        return found
-    return kept.answer(question, told.as_json(), lambda: module.answer(told, progress), cached)
+    return module.Asked(**asked)
+
+
+def _of_files(asked: Mapping[str, Any]) -> bool:
+    """Whether an option may name a file, whose content may have changed since it was asked before."""
+    several = (each if isinstance(each, list | tuple) else (each,) for each in asked.values())
+    return any(
+        not isinstance(value, str | int | float) or ".toml" in str(value) for each in several for value in each
+    )
 
 
 __all__ = ["QUESTIONS", "ask"]
