@@ -135,9 +135,9 @@ def command(
 
 def _asked(names: list[str], do: list[str], against: str) -> dict[str, Any]:
     """The options of the question: those that a shared file holds where it is all that is asked."""
-    from amur.questions.whatif.sharing import shared
-
     if len(names) == 1 and names[0].endswith(".toml") and not do and not against:
+        from amur.questions.whatif.sharing import shared
+
         found = shared(names[0])
         if found is not None:
             return found
@@ -147,9 +147,9 @@ def _asked(names: list[str], do: list[str], against: str) -> dict[str, Any]:
 def _share(made: Answer, share: str, force: bool) -> None:
     import sys
 
-    from amur.questions.whatif.sharing import write
-
     if share:
+        from amur.questions.whatif.sharing import write
+
         print(f"Saved {write(made, share, force)}", file=sys.stderr)
 
 
