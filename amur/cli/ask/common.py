@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,15 +39,27 @@ Save = Annotated[
 ]
 
 
-def answer(question: str, asked: dict[str, Any], json: bool, save: str, force: bool) -> None:
-    """Ask, then print or save."""
+type Tables = Callable[[Answer], None]
+
+
+def answer(
+    question: str,
+    asked: Mapping[str, Any],
+    json: bool,
+    save: str,
+    force: bool,
+    tables: Tables | None = None,
+    more: Tables | None = None,
+) -> Answer:
+    """Ask, then print or save; ``tables`` is as in :func:`show`, ``more`` prints what comes after a printed answer."""
     from amur.questions import ask
 
     check(save, force)
-    show(ask(question, progress=tell(), **asked), json, save)
-
-
-type Tables = Callable[[Answer], None]
+    made = ask(question, progress=tell(), **asked)
+    show(made, json, save, tables)
+    if more and not (json or save):
+        more(made)
+    return made
 
 
 def show(made: Answer, json: bool, save: str, tables: Tables | None = None) -> None:

@@ -37,23 +37,16 @@ def command(
     json: AsJson = False,
 ) -> None:
     """Who needs whom, by sector and both ways, what a cut would cost each, and how fast it heals."""
-    from amur.questions import ask
-
-    common.check(save, force)
-    made = ask(
-        "dependence",
-        progress=common.tell(),
-        dyad=dyad,
-        cut=cut,
-        share=share,
-        as_of=as_of,
-        futures=futures,
-        seed=seed,
-        weights=weights,
-    )
-    common.show(made, json, save)
-    if not json and not save:
-        tables(made)
+    asked = {
+        "dyad": dyad,
+        "cut": cut,
+        "share": share,
+        "as_of": as_of,
+        "futures": futures,
+        "seed": seed,
+        "weights": weights,
+    }
+    common.answer("dependence", asked, json, save, force, more=tables)
 
 
 def tables(made: Answer) -> None:

@@ -60,17 +60,11 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """What holds it together, and what limits it: what families of mechanisms add to each outcome."""
-    from amur.questions import ask
-
-    common.check(save, force)
     asked: dict[str, Any] = {
         "outcome": tuple(outcome or ()), "year": tuple(year or ()), "held": held, "span": span, "pairs": pairs,
         "futures": futures, "seed": seed, "weights": weights,
     }  # fmt: skip
-    made = ask("drivers", progress=common.tell(), **asked)
-    common.show(made, as_json, save)
-    if not (as_json or save):
-        _alone(made)
+    made = common.answer("drivers", asked, as_json, save, force, more=_alone)
     if families and not (as_json or save):
         _families(made)
 

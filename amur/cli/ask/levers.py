@@ -48,24 +48,17 @@ def command(
     force: Force = False,
 ) -> None:
     """What can be done, by whom? An actor's levers, alone and together, against that actor's own aims and costs."""
-    from amur.questions import ask
-
-    common.check(save, force)
-    made = ask(
-        "levers",
-        progress=common.tell(),
-        actor=actor,
-        when=when,
-        most=most,
-        weight=",".join(weight or []),
-        aims=aims,
-        futures=futures,
-        seed=seed,
-        weights=weights,
-    )
-    common.show(made, json, save)
-    if not json and not save:
-        _more(made)
+    asked = {
+        "actor": actor,
+        "when": when,
+        "most": most,
+        "weight": ",".join(weight or []),
+        "aims": aims,
+        "futures": futures,
+        "seed": seed,
+        "weights": weights,
+    }
+    common.answer("levers", asked, json, save, force, more=_more)
 
 
 def _more(made: Answer) -> None:

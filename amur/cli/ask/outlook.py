@@ -40,22 +40,15 @@ def command(
 ) -> None:
     """Where is it heading? Fans to 2046, how likely each end state is and when it comes, and what the spread comes from."""
     names = [*(quantity or []), *(each.strip() for each in quantities.split(",") if each.strip())]
-    from amur.questions import ask
-
-    common.check(save, force)
-    made = ask(
-        "outlook",
-        progress=common.tell(),
-        quantities=tuple(names),
-        until=until,
-        endstates=endstates,
-        futures=futures,
-        seed=seed,
-        weights=weights,
-    )
-    common.show(made, json, save)
-    if not json and not save:
-        _more(made)
+    asked = {
+        "quantities": tuple(names),
+        "until": until,
+        "endstates": endstates,
+        "futures": futures,
+        "seed": seed,
+        "weights": weights,
+    }
+    common.answer("outlook", asked, json, save, force, more=_more)
 
 
 def _more(made: Answer) -> None:

@@ -58,13 +58,8 @@ def command(
     Two kinds of weights stand side by side: those of the mixture that would have foretold the years best (stacking), and
     probabilities if one reading is true (prequential).
     """
-    from amur.questions import ask
-
-    common.check(save, force)
-    made = ask(
-        "reading", progress=common.tell(), reading=",".join(reading or ()), own=own, as_of=as_of, weights=weights, seed=seed
-    )  # fmt: skip
-    common.show(made, json, save, tables)
+    asked = {"reading": ",".join(reading or ()), "own": own, "as_of": as_of, "weights": weights, "seed": seed}
+    common.answer("reading", asked, json, save, force, tables=tables)
 
 
 def tables(made: Answer) -> None:

@@ -42,16 +42,15 @@ def command(
     force: Force = False,
 ) -> None:
     """What would tell us? Indicators by the information each would give, their thresholds, and where the record stands."""
-    from amur.questions import ask
-
-    common.check(save, force)
-    made = ask(
-        "watch", progress=common.tell(), target=target, ahead=ahead, miss_costs=float(miss_costs), futures=futures, seed=seed,
-        weights=weights,
-    )  # fmt: skip
-    common.show(made, json, save)
-    if not json and not save:
-        _more(made)
+    asked = {
+        "target": target,
+        "ahead": ahead,
+        "miss_costs": float(miss_costs),
+        "futures": futures,
+        "seed": seed,
+        "weights": weights,
+    }
+    common.answer("watch", asked, json, save, force, more=_more)
 
 
 def _more(made: Answer) -> None:

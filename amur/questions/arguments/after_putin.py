@@ -68,9 +68,7 @@ def find(lab: Lab) -> Found:
         ),
         (
             lab.holds("T11", "by the end of 2045 Russia has more likely than not turned West or become a vassal", lab.own(chosen).of(lambda each: each > 0.5)),
-            lab.holds("G24", "reform takes at least three points from the dependence on China, or 0.03 from its leverage", Both(*(
-                (a < -0.03) | (b < -0.03) for a, b in zip(lab.own(reform), lab.own(leverage), strict=True)
-            ))),
+            lab.holds("G24", "reform takes at least three points from the dependence on China, or 0.03 from its leverage", lab.own(reform).beside([lab.own(leverage)], lambda a, b: (a < -0.03) | (b < -0.03))),
             lab.holds("G6", "without the present leader coordination is lower by 0.02 even under an Eastern successor", lab.own(bond).of(lambda each: each < -0.02)),
         ),
         ("The record holds no succession since 2000; what a successor changes rests on the essays and on the model.",),

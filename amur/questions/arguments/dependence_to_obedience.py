@@ -10,9 +10,10 @@ import numpy as np
 
 from amur.questions.arguments import Argument, Found
 from amur.questions.arguments.coded import counted
-from amur.questions.arguments.lab import Both, Lab
-from amur.questions.arguments.odds import a_year, chances
+from amur.questions.arguments.lab import Lab
+from amur.questions.arguments.odds import Otherwise, yearly
 from amur.system.decisions import Answer, Leverage
+from amur.system.quarters import number
 
 ARGUMENT = Argument(
     "From dependence to obedience",
@@ -22,23 +23,25 @@ ARGUMENT = Argument(
 )
 POINTS = 0.10
 """What is added to the present dependence."""
+CRIMEA = number("2014-Q1")
 MUCH = 0.2
 """Points of the yearly chance of a strategic concession to a point of dependence: above it, dependence buys obedience."""
 
 
 def find(lab: Lab) -> Found:
     """T7, T10 and T12 hold that it buys next to nothing; G17, B2 and B10 that leverage follows from it."""
-    more = {
+    more: Otherwise = {
         "dependence_rus": lambda now: now.dependence_rus + POINTS,
         "leverage_chn": lambda now: now.leverage_chn * (now.dependence_rus + POINTS) / now.dependence_rus,
     }
+    ways: tuple[Otherwise, Otherwise] = ({}, more)
     pressed = {"leverage": int(Leverage.DEMAND)}
-    concede = [_year(lab, "answer", Answer.STRATEGIC, way, pressed) for way in ({}, more)]
-    gives = [_year(lab, "answer", Answer.STRATEGIC, way, {}) for way in ({}, more)]
-    press = [_pressing(lab, way) for way in ({}, more)]
-    a_point = (concede[1] - concede[0]).of(lambda each: each / (POINTS * 100) * 100)
-    unpressed = (gives[1] - gives[0]).of(lambda each: each / (POINTS * 100) * 100)
-    tempted = (press[1] - press[0]).of(lambda each: each / (POINTS * 100) * 100)
+    concede = [yearly(lab, "answer", Answer.STRATEGIC, way, pressed) for way in ways]
+    gives = [yearly(lab, "answer", Answer.STRATEGIC, way) for way in ways]
+    press = [yearly(lab, "leverage", Leverage.SQUEEZE, way) for way in ways]
+    a_point = (concede[1] - concede[0]).of(lambda each: each / POINTS)
+    unpressed = (gives[1] - gives[0]).of(lambda each: each / POINTS)
+    tempted = (press[1] - press[0]).of(lambda each: each / POINTS)
     points = "percentage points a year"
     return Found(
         (
@@ -47,8 +50,8 @@ def find(lab: Lab) -> Found:
             lab.quantity("tempted", "rise of the chance that Beijing squeezes or demands, to a point of dependence", points, tempted),
             lab.quantity("now", "chance in a year that Moscow gives way in strategy to a demand, dependence as it is", "probability", concede[0], dependence="now"),
             lab.quantity("now", "the same with ten points more", "probability", concede[1], dependence="ten points more"),
-            counted("seen", "quarters to 2013 in which Moscow gave way in strategy", lambda of: of("answer") == Answer.STRATEGIC, lambda of: np.arange(len(of("answer"))) < 88),
-            counted("seen", "quarters since 2014 in which Moscow gave way in strategy", lambda of: of("answer") == Answer.STRATEGIC, lambda of: np.arange(len(of("answer"))) >= 88),
+            counted("seen", "quarters to 2013 in which Moscow gave way in strategy", lambda of: of("answer") == Answer.STRATEGIC, lambda of: np.arange(len(of("answer"))) < CRIMEA),
+            counted("seen", "quarters since 2014 in which Moscow gave way in strategy", lambda of: of("answer") == Answer.STRATEGIC, lambda of: np.arange(len(of("answer"))) >= CRIMEA),
         ),
         (
             lab.holds("T7 T10 T12", f"a point of dependence raises the yearly chance of a strategic concession by less than {MUCH} points", a_point.of(lambda each: each < MUCH)),
@@ -60,13 +63,3 @@ def find(lab: Lab) -> Found:
             " known poorly (docs/weaknesses.md)."),
         ),
     )  # fmt: skip
-
-
-def _year(lab: Lab, decision: str, option: int, otherwise: dict, decided: dict[str, int]) -> Both:  # type: ignore[type-arg]
-    found = chances(lab.common, decision, otherwise, decided)
-    return found.of(lambda each: np.tile(a_year(each[option]), lab.of.rounds))
-
-
-def _pressing(lab: Lab, otherwise: dict) -> Both:  # type: ignore[type-arg]
-    found = chances(lab.common, "leverage", otherwise)
-    return found.of(lambda each: np.tile(a_year(1 - each[Leverage.FORBEAR]), lab.of.rounds))

@@ -39,6 +39,10 @@ class Both(NamedTuple):
         """Both put through a function."""
         return Both(work(self.after), work(self.before))
 
+    def beside(self, others: Sequence[Both], work: Callable[..., Numbers]) -> Both:
+        """Both, with the same side of the others after it, put through a function."""
+        return Both(*(work(*each) for each in zip(self, *others, strict=True)))
+
 
 @dataclass(frozen=True)
 class Lab:
@@ -116,22 +120,17 @@ def over(name: str, first: str, last: str) -> Look:
 
 def ever(decision: str, least: int, first: str, last: str, most: int = 99) -> Look:
     """Whether a decision is at an option from ``least`` to ``most`` in any quarter from one to another."""
-
-    def look(run: Run) -> Numbers:
-        codes = run[decision][run.at(first) : run.at(last) + 1]
-        return ((codes >= least) & (codes <= most)).any(axis=0)
-
-    return look
+    return lambda run: _there(run, decision, least, first, last, most).any(axis=0)
 
 
 def share_of_time(decision: str, least: int, first: str, last: str, most: int = 99) -> Look:
     """The share of quarters in which a decision is at an option from ``least`` to ``most``."""
+    return lambda run: _there(run, decision, least, first, last, most).mean(axis=0)
 
-    def look(run: Run) -> Numbers:
-        codes = run[decision][run.at(first) : run.at(last) + 1]
-        return ((codes >= least) & (codes <= most)).mean(axis=0)
 
-    return look
+def _there(run: Run, decision: str, least: int, first: str, last: str, most: int) -> Numbers:
+    codes = run[decision][run.at(first) : run.at(last) + 1]
+    return np.asarray((codes >= least) & (codes <= most))
 
 
 __all__ = ["Both", "Done", "Lab", "Look", "at", "ever", "over", "share_of_time"]

@@ -6,12 +6,10 @@ which Beijing does give weapons.
 
 from __future__ import annotations
 
-import numpy as np
-
 from amur.questions.arguments import Argument, Found
 from amur.questions.arguments.coded import counted
-from amur.questions.arguments.lab import Both, Lab, ever
-from amur.questions.arguments.odds import a_year, chances
+from amur.questions.arguments.lab import Lab, ever
+from amur.questions.arguments.odds import yearly
 from amur.system.decisions import Secondary, Support, Ukraine
 
 ARGUMENT = Argument(
@@ -28,7 +26,9 @@ THREATS = {"none": Secondary.NONE, "threatened": Secondary.THREATENED, "large ba
 def find(lab: Lab) -> Found:
     """P2: threats deter. T9: only when collapse is imminent. P11: the battlefield decides."""
     chance = {
-        (near, threat): _year(lab, collapse, code)
+        (near, threat): yearly(
+            lab, "support", Support.LETHAL, {"collapse": collapse}, {"secondary": code, "ukraine": Ukraine.FULL}
+        )
         for near, collapse in NEARNESS.items()
         for threat, code in THREATS.items()
     }
@@ -48,11 +48,9 @@ def find(lab: Lab) -> Found:
             counted("seen", "quarters of full war in Ukraine in which Beijing gave weapons", lambda of: of("support") == Support.LETHAL, lambda of: of("ukraine") == Ukraine.FULL),
         ),
         (
-            lab.holds("P2", "the threat of sanctions on large banks at least halves the chance where collapse is imminent", Both(*(a < b / 2 for a, b in zip(banks, none, strict=True)))),
-            lab.holds("T9", "weapons are likely in a year (above 10%) only where collapse is imminent", Both(*(
-                (i > 0.1) & (h < 0.1) & (f < 0.1) for i, h, f in zip(imminent, half, far, strict=True)
-            ))),
-            lab.holds("P11", "the chance at least triples from a collapse that is far to one that is imminent", Both(*(a > 3 * b for a, b in zip(imminent, far, strict=True)))),
+            lab.holds("P2", "the threat of sanctions on large banks at least halves the chance where collapse is imminent", banks.beside([none], lambda a, b: a < b / 2)),
+            lab.holds("T9", "weapons are likely in a year (above 10%) only where collapse is imminent", imminent.beside([half, far], lambda i, h, f: (i > 0.1) & (h < 0.1) & (f < 0.1))),
+            lab.holds("P11", "the chance at least triples from a collapse that is far to one that is imminent", imminent.beside([far], lambda a, b: a > 3 * b)),
             lab.holds("P12", "in a defeat without any threat Beijing would more likely than not arm Moscow within a year", none.of(lambda a: a > 0.5)),
         ),
         (
@@ -66,10 +64,3 @@ def find(lab: Lab) -> Found:
             )
         },
     )  # fmt: skip
-
-
-def _year(lab: Lab, collapse: float, threat: int) -> Both:
-    found = chances(
-        lab.common, "support", {"collapse": collapse}, {"secondary": threat, "ukraine": Ukraine.FULL}
-    )
-    return found.of(lambda each: np.tile(a_year(each[Support.LETHAL]), lab.of.rounds))

@@ -51,8 +51,9 @@ def find(lab: Lab) -> Found:
     shares: dict[str, Both] = {}
     for place, name in enumerate(TIES):
         first, now, now_alone = was[2 * place], was[2 * place + 1], alone[2 * place + 1]
-        shares[name] = Both(*(_share(*each) for each in zip(first, now, now_alone, strict=True)))
-    whole = Both(*(np.nanmean([each[side] for each in shares.values()], axis=0) for side in (0, 1)))
+        shares[name] = first.beside([now, now_alone], _share)
+    one, *others = shares.values()
+    whole = one.beside(others, lambda *each: np.nanmean(each, axis=0))
     numbers = [
         lab.quantity(
             "stands",
@@ -85,9 +86,7 @@ def find(lab: Lab) -> Found:
         (
             lab.holds("G8", "more than half of the growth of the ties would stand without the West", most),
             lab.holds("R1 R12", "less than half of it would stand", most.of(np.logical_not)),
-            lab.holds("G7", "the confrontation added to every one of the three ties", Both(*(
-                np.all([each[side] < 1 for each in shares.values()], axis=0) for side in (0, 1)
-            ))),
+            lab.holds("G7", "the confrontation added to every one of the three ties", one.beside(others, lambda *each: np.all(np.array(each) < 1, axis=0))),
         ),
         (
             ("A history without the confrontation is one without its wars and sanctions too; Chinese and world growth are"

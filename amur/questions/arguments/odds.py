@@ -15,16 +15,17 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
+from amur.futures.shocks import BLOCK
+from amur.futures.simulate import CHUNK
 from amur.questions import ensembles
-from amur.questions.arguments.lab import Both
+from amur.questions.arguments.lab import Both, Lab
 from amur.questions.ensembles import Common
-from amur.system.decisions import OPTIONS
 from amur.system.declare import MECHANISMS
 from amur.system.forcings import Forcings
 from amur.system.history import history
 from amur.system.model import Model
 from amur.system.parameters import NAMES, Parameters
-from amur.system.run import Setting, run
+from amur.system.run import Setting, keep_compiled, run
 from amur.system.start import initial
 from amur.system.state import State
 from amur.system.step import contributions, log_odds, odds
@@ -41,6 +42,14 @@ def chances(
     ``otherwise`` sets quantities of the present state, to a value or to a function of it; ``decided`` what is in force.
     """
     return Both(*(_chances(common.sets, seen, decision, otherwise, decided or {}) for seen in (True, False)))
+
+
+def yearly(
+    lab: Lab, decision: str, least: int, otherwise: Otherwise, decided: Mapping[str, int] | None = None
+) -> Both:
+    """The chance in a year of an option from ``least`` on, over the members of a lab: no luck of theirs plays a part."""
+    found = chances(lab.common, decision, otherwise, decided)
+    return found.of(lambda each: np.tile(a_year(each[least:].sum(axis=0)), lab.of.rounds))
 
 
 def a_year(quarter: Numbers) -> Numbers:
@@ -66,10 +75,18 @@ def _present(sets: int, seen: bool) -> tuple[State, Any, Any]:
     """The state of each parameter set at the end of the record, the parameters, and the forcings of the last quarter."""
     many = sets * len(ensembles.able())
     drawn = ensembles.parameters_of(sets, seen)
-    p = Parameters(**{name: jnp.asarray(drawn[name][:many], jnp.float32) for name in NAMES})
+    # In as many members at once as futures are run in, so that what was compiled for them serves here too.
+    size = BLOCK if many <= BLOCK else CHUNK * BLOCK
     past = history().quarters
-    last = run(Setting(motives=False), initial(p), p, jax.tree.map(jnp.asarray, past)).last
-    return last, p, jnp.asarray(np.asarray(past.outside)[-1])
+    quarters = jax.tree.map(jnp.asarray, past)
+    keep_compiled()
+    parts = []
+    for first in range(0, many, size):
+        at = np.arange(first, first + size) % many
+        p = Parameters(**{name: jnp.asarray(drawn[name][at], jnp.float32) for name in NAMES})
+        parts.append((run(Setting(motives=False), initial(p), p, quarters, held={}).last, p))
+    now, p = jax.tree.map(lambda *each: jnp.concatenate(each, axis=-1)[..., :many], *parts)
+    return now, p, jnp.asarray(np.asarray(past.outside)[-1])
 
 
 @jax.jit
@@ -80,4 +97,4 @@ def _motives(now: State, outside: Any, p: Any) -> dict[str, Any]:
     return odds(log_odds(now.was, utilities, p))
 
 
-__all__ = ["OPTIONS", "Otherwise", "a_year", "chances"]
+__all__ = ["Otherwise", "a_year", "chances", "yearly"]

@@ -11,7 +11,7 @@ import numpy as np
 from scipy import stats
 
 from amur.questions.arguments import Argument, Found
-from amur.questions.arguments.lab import Both, Lab, at, over, share_of_time
+from amur.questions.arguments.lab import Lab, at, over, share_of_time
 from amur.system.decisions import Support
 
 ARGUMENT = Argument(
@@ -43,7 +43,8 @@ def find(lab: Lab) -> Found:
         for year in YEARS
     ]  # fmt: skip
     ahead = next(each for each in numbers if each.keys == {"good": "oil", "year": "2036"})
-    whole = Both(*(np.min([found["2046", good][side] for good in goods], axis=0) for side in (0, 1)))
+    one, *others = (found["2046", good] for good in goods)
+    whole = one.beside(others, lambda *each: np.min(each, axis=0))
     struck = lab.effect(over("chn_oil_overland", "2028-Q3", "2029-Q4"), "taiwan-war")
     # What matters is whether the overland flow falls when the seas close.
     unmet = lab.look(over("chn_oil_unmet", "2028-Q3", "2029-Q4"), "malacca-closure")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from amur.questions.arguments import Argument, Found
-from amur.questions.arguments.lab import Both, Lab, Numbers, at, over
+from amur.questions.arguments.lab import Lab, Numbers, at, over
 from amur.system.interventions import Force
 
 ARGUMENT = Argument(
@@ -32,7 +32,7 @@ def find(lab: Lab) -> Found:
         at("resentment", "2028-Q4"),
     ]
     pressed, forborne = lab.looks(looks, "third-party-pressure"), lab.looks(looks, FORBEARS)
-    india, vietnam = (_percent(pressed[place], forborne[place]) for place in (0, 1))
+    india, vietnam = (pressed[place].beside([forborne[place]], _percent) for place in (0, 1))
     trust, resentment = (pressed[place] - forborne[place] for place in (2, 3))
     squeezed = lab.effect(
         at("trust_rus", "2029-Q4"), (Force("leverage", "squeeze", start="2027-Q1", end="2028-Q4"),), FORBEARS
@@ -46,17 +46,12 @@ def find(lab: Lab) -> Found:
             lab.mean("resentment", "resentment in Moscow at the end of 2028", "index", resentment),
         ),
         (
-            lab.holds("G20", "a demand costs more trust than a squeeze of the price as long", Both(*(
-                a < b for a, b in zip(lab.own(trust), lab.own(squeezed), strict=True)
-            ))),
+            lab.holds("G20", "a demand costs more trust than a squeeze of the price as long", lab.own(trust).beside([lab.own(squeezed)], lambda a, b: a < b)),
             lab.holds("T10", f"arms to India fall by less than {MUCH:.0f}%: Moscow keeps its customers", lab.own(india).of(lambda each: each > -MUCH)),
         ),
         ("Deliveries follow orders by years; what is ordered before a demand is delivered after it.",),
     )  # fmt: skip
 
 
-def _percent(under: Both, without: Both) -> Both:
-    def change(a: Numbers, b: Numbers) -> Numbers:
-        return np.asarray(100 * (a - b) / np.maximum(b, 1.0))
-
-    return Both(change(under.after, without.after), change(under.before, without.before))
+def _percent(under: Numbers, without: Numbers) -> Numbers:
+    return np.asarray(100 * (under - without) / np.maximum(without, 1.0))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from amur.questions.arguments import Argument, Found
-from amur.questions.arguments.lab import Both, Lab, Numbers, ever, over, share_of_time
+from amur.questions.arguments.lab import Lab, Numbers, ever, over, share_of_time
 from amur.questions.ensembles import Run
 from amur.system.decisions import Risk, Support, Taiwan, Ukraine
 from amur.system.interventions import Force
@@ -58,9 +58,7 @@ def find(lab: Lab) -> Found:
         (
             lab.holds("R11", "a Russian war moves the chance of one over Taiwan by less than ten points either way", lab.own(strait).of(lambda each: np.abs(each) < 0.1)),
             lab.holds("R11", "both wars at once by the end of 2036 are less likely than one in ten", lab.own(together_at_war).of(lambda each: each < 0.1)),
-            lab.holds("T15", "Beijing does not arm a Russia at war, nor does Moscow open a war for Beijing (each less than one in ten)", Both(*(
-                (a < 0.1) & (b < 0.1) for a, b in zip(lab.own(lethal), lab.own(risk), strict=True)
-            ))),
+            lab.holds("T15", "Beijing does not arm a Russia at war, nor does Moscow open a war for Beijing (each less than one in ten)", lab.own(lethal).beside([lab.own(risk)], lambda a, b: (a < 0.1) & (b < 0.1))),
             lab.holds("P18", "in a war over Taiwan Russia sends China more oil than in calm", lab.own(oil).of(lambda each: each > 0)),
         ),
         ("A war over Taiwan has not been seen; all of this rests on the mechanisms that the essays assert.",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
+from functools import reduce
 
 from amur.questions.arguments import Argument, Found
 from amur.questions.arguments.lab import Both, Done, Lab, at, over
@@ -37,7 +37,9 @@ def find(lab: Lab) -> Found:
     for name, done in {**SINGLE, JOINT: JOINT, OFFER: OFFER}.items():
         under = lab.looks(looks, done)
         does[name] = {aim: a - b for aim, a, b in zip(AIMS, under, without, strict=True)}
-    synergy = {aim: _less_sum(does[JOINT][aim], [does[name][aim] for name in SINGLE]) for aim in AIMS}
+    synergy = {
+        aim: reduce(Both.__sub__, (does[name][aim] for name in SINGLE), does[JOINT][aim]) for aim in AIMS
+    }
     numbers = [
         lab.mean(
             "synergy",
@@ -53,9 +55,8 @@ def find(lab: Lab) -> Found:
         for name in does
         for aim, (about, unit, _) in AIMS.items()
     ]
-    more = Both(*(
-        (s < 0) & (s < 0.1 * j) for s, j in zip(lab.own(synergy["war_capacity"]), lab.own(does[JOINT]["war_capacity"]), strict=True)
-    ))  # fmt: skip
+    beyond, joint = (lab.own(each["war_capacity"]) for each in (synergy, does[JOINT]))
+    more = beyond.beside([joint], lambda s, j: (s < 0) & (s < 0.1 * (j - s)))
     return Found(
         tuple(numbers),
         (
@@ -67,7 +68,3 @@ def find(lab: Lab) -> Found:
         ),
         ("What joint levers do beyond their sum rests on one mechanism (western-policy.levers_reinforce) whose strength no record gives.",),
     )  # fmt: skip
-
-
-def _less_sum(joint: Both, single: list[Both]) -> Both:
-    return Both(*(np.asarray(joint[side] - sum(each[side] for each in single)) for side in (0, 1)))
