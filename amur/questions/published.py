@@ -49,23 +49,22 @@ def published(name: str) -> Answer:
 
 def same(name: str, asked: Any) -> Answer | None:
     """The published answer to what is asked; None where none is, it is stale, or the user has evidence of their own."""
-    from amur.conditioning.shipped import shipped
     from amur.record.own.overlay import data_dir
 
-    if name not in names() or not _file(name).is_file() or any(data_dir().glob("sets/*")):
+    if name not in names() or name in stale((name,)) or any(data_dir().glob("sets/*")):
         return None
     made = published(name)
-    if made.made.stamp != shipped().stamp or dict(made.asked) != json.loads(json.dumps(asked, default=str)):
-        return None
-    return made
+    return made if dict(made.asked) == json.loads(json.dumps(asked, default=str)) else None
 
 
-def stale() -> tuple[str, ...]:
-    """The answers that are missing or of other posteriors than those shipped."""
+def stale(of: Iterable[str] = ()) -> tuple[str, ...]:
+    """The answers, of those named or of all, that are missing or of other posteriors than those shipped."""
     from amur.conditioning.shipped import shipped
 
     stamp = shipped().stamp
-    return tuple(name for name in names() if not _file(name).is_file() or published(name).made.stamp != stamp)
+    return tuple(
+        name for name in of or names() if not _file(name).is_file() or published(name).made.stamp != stamp
+    )
 
 
 def rebuild(progress: Progress | None = None, only: Iterable[str] = ()) -> tuple[str, ...]:
