@@ -56,6 +56,28 @@ def ask(question: str, *, cached: bool = True, progress: Progress | None = None,
     return kept.answer(question, told, make, cached)
 
 
+def at_hand(question: str, **asked: Any) -> Answer | None:
+    """The answer where it is published or was given before; None where it would have to be worked out, or what is asked
+    has not been checked yet. Loads no model and writes nothing, so that a surface may ask it at every click."""
+    from amur.questions import kept, published
+    from amur.questions.answer import from_json
+
+    if question not in QUESTIONS or _of_files(asked):
+        return None
+    told = kept.found("asked", [question, asked])
+    if told is None and not asked and question in published.QUESTIONS:
+        told = dict(published.published(question).asked)
+    if told is None:
+        return None
+    if found := published.same(question, told):
+        return found
+    before = kept.found(question, told)
+    try:
+        return from_json(before) if before else None
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return None
+
+
 def _asked(question: str, asked: Mapping[str, Any]) -> Any:
     """What is asked, checked: an ``Asked`` of the question. AmurError names the option that is wrong."""
     module = import_module(f"amur.questions.{question}")
@@ -75,4 +97,4 @@ def _of_files(asked: Mapping[str, Any]) -> bool:
     )
 
 
-__all__ = ["QUESTIONS", "ask"]
+__all__ = ["QUESTIONS", "ask", "at_hand"]

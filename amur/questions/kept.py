@@ -39,19 +39,24 @@ def plain(
     made anew."""
     if not cached:
         return make()
-    file = _file(what, asked)
-    try:
-        kept = None if anew else json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        kept = None
-    if isinstance(kept, dict):
+    kept = None if anew else found(what, asked)
+    if kept is not None:
         return kept
     made = make()
     # A read-only home must not cost the answer.
     with contextlib.suppress(AmurError, OSError):
-        atomic.write_text(file, json.dumps(made, ensure_ascii=False, separators=(",", ":")))
+        atomic.write_text(_file(what, asked), json.dumps(made, ensure_ascii=False, separators=(",", ":")))
         _thin()
     return made
+
+
+def found(what: str, asked: Any) -> dict[str, Any] | None:
+    """The plain object that was kept for what is asked; None where there is none, or it is damaged."""
+    try:
+        kept = json.loads(_file(what, asked).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return kept if isinstance(kept, dict) else None
 
 
 def _file(what: str, asked: Any) -> Path:

@@ -71,6 +71,25 @@ def argue(
     return kept.answer(f"argue-{name}", common.as_json(), make, cached)
 
 
+def at_hand(name: str, **asked: Any) -> Answer | None:
+    """The answer to an argument where it is published or was given before; None else. Loads no model."""
+    from amur.questions import kept, published
+    from amur.questions.answer import from_json
+
+    _known(name)
+    usual = published.published(f"argue:{name}")
+    told = {key: asked.get(key, value) for key, value in usual.asked.items()}
+    if set(asked) - set(told):
+        return None
+    if found := published.same(f"argue:{name}", told):
+        return found
+    before = kept.found(f"argue-{name}", {key: value for key, value in told.items() if key != "argument"})
+    try:
+        return from_json(before) if before else None
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return None
+
+
 def entry(made: Answer) -> dict[str, Any]:
     """An answered argument as one flat object: its number, verdict, positions and statement."""
     number, judged = made.numbers[0], made.tables["verdict"][0]
