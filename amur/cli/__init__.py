@@ -28,6 +28,7 @@ COMMANDS = {
     "forecasts": ("amur.cli.forecasts", "Forecasts of 2026 and 2027, frozen and scored as data come"),
     "condition": ("amur.cli.condition", "Take the readings through the record, year by year, and weigh them"),
     "validate": ("amur.cli.validate", "How good the model is: hindcasts scored against simple forecasters"),
+    "serve": ("amur.cli.serve", "Open the page in the browser: all of it, with charts and what-ifs"),
     "brief": ("amur.cli.brief", "Write the brief: brief.html and brief.pdf"),
     "claims": ("amur.cli.claims", "The 88 claims of the five essays and where each lives"),
     "numbers": ("amur.cli.numbers", "The numbers the essays give, checked against the record"),

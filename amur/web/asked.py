@@ -1,0 +1,39 @@
+"""What pages may be asked with, as parameters of an address: the options that all questions share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+WEIGHTS = "How the readings are weighed: stacking, prequential, even, or NAME=WEIGHT,..."
+
+
+def _no_file(told: str) -> str:
+    """Words of a question, which never name a file of this machine."""
+    if ".toml" in told or "/" in told or "\\" in told or "\0" in told:
+        raise ValueError("may not name a file; write a name")
+    return told
+
+
+Words = Annotated[str, Field(max_length=400), AfterValidator(_no_file)]
+
+
+class Asked(BaseModel):
+    """Parameters of a page: one that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def told(self) -> dict[str, object]:
+        """What was said, without what was left as it is."""
+        return self.model_dump(exclude_unset=True, exclude_none=True)
+
+
+class AskedOfFutures(Asked):
+    """What every question that runs futures can be asked with."""
+
+    futures: int | None = Field(
+        None, ge=256, le=4608, description="Futures to run; more take longer and err less"
+    )
+    seed: int | None = Field(None, ge=0, le=2**53, description="Seed of the luck")
+    weights: Words | None = Field(None, description=WEIGHTS)

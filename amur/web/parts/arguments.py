@@ -1,0 +1,5 @@
+"""arguments: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""dependence: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

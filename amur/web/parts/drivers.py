@@ -1,0 +1,5 @@
+"""drivers: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""levers: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

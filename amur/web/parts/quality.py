@@ -1,0 +1,5 @@
+"""quality: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

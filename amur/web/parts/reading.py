@@ -1,0 +1,5 @@
+"""reading: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""readings: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""record: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""standing: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""system: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""watch: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

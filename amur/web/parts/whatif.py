@@ -1,0 +1,5 @@
+"""whatif: to come."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
