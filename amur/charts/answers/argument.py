@@ -17,7 +17,7 @@ WIDE = 84
 """Characters of a name."""
 
 
-def draw(of: Answer) -> Any:
+def draw(of: Answer, width: int | None = None) -> Any:
     """Three panels: the first number by reading, further numbers, and each position's probability before and after."""
     first, judged = of.numbers[0], of.tables["verdict"][0]
     panels = [_by_reading(first)] if first.by_reading else []

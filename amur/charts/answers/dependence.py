@@ -19,7 +19,7 @@ SHOWN = 26
 """Measures drawn at most of a pair that the record alone answers for."""
 
 
-def draw(answer: Answer) -> Any:
+def draw(answer: Answer, width: int | None = None) -> Any:
     """Sectors both ways, cost by quarter and leverage; of the record alone, the sectors or measures both ways."""
     import altair as alt
 

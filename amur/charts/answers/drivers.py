@@ -22,7 +22,7 @@ WIDTH, NARROW = 700, 108
 """Pixels for all years together, and the least for one."""
 
 
-def draw(of: Answer) -> Any:
+def draw(of: Answer, width: int | None = None) -> Any:
     """An Altair chart, from the answer's tables alone."""
     import altair as alt
 

@@ -20,7 +20,7 @@ WIDTH = 430
 FRONT, REST, BEST = COLOURS["RUS"], "#c4c9cf", COLOURS["CHN"]
 
 
-def draw(answer: Answer) -> Any:
+def draw(answer: Answer, width: int | None = None) -> Any:
     """Three panels: the front of portfolios, named by letters; their regret under each reading; effects by aim."""
     import altair as alt
 

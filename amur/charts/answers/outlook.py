@@ -31,7 +31,7 @@ STATES = (
 SOURCES = (COLOURS["CHN"], COLOURS["USA"], COLOURS["EUU"], COLOURS["RUS"], COLOURS["IND"])
 
 
-def draw(answer: Answer) -> Any:
+def draw(answer: Answer, width: int | None = None) -> Any:
     """Fans of up to six quantities (or shares of a decision), end states through time, and the parts of the spread."""
     import altair as alt
 

@@ -25,7 +25,7 @@ MOVERS = 7
 """Observations drawn on each side."""
 
 
-def draw(of: Answer) -> Any:
+def draw(of: Answer, width: int | None = None) -> Any:
     """An Altair chart, from the answer's tables alone."""
     import altair as alt
 

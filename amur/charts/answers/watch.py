@@ -19,7 +19,7 @@ SURE, UNSURE = "clearly above nought", "not told from chance"
 TRIPPED, QUIET = "tripped", "not tripped"
 
 
-def draw(answer: Answer) -> Any:
+def draw(answer: Answer, width: int | None = None) -> Any:
     """Dots of expected information with 90% intervals, best first; beside each its last reading and its tripwire."""
     import altair as alt
 

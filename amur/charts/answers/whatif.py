@@ -19,7 +19,7 @@ FAR = 6.0
 """Standard deviations from which the axis is drawn together toward its ends."""
 
 
-def draw(of: Answer) -> Any:
+def draw(of: Answer, width: int | None = None) -> Any:
     """An Altair chart, from the answer's tables alone."""
     import altair as alt
 
