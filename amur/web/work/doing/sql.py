@@ -1,0 +1,24 @@
+"""Questions to the record in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from amur.questions.ensembles import Progress
+
+SECONDS, MOST = 10.0, 10_000
+"""Seconds and rows that a question may take."""
+
+
+def sql(told: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """The answer to ``told["text"]`` in at most ``seconds``, with at most ``most`` rows; ``own`` evidence unless false."""
+    from amur.record import load
+    from amur.record.sql import query
+
+    progress("asking the record", 0, 0)
+    own = bool(told.get("own", True))
+    seconds = min(float(told.get("seconds", SECONDS)), SECONDS)
+    most = min(int(told.get("most", MOST)), MOST)
+    return query(load(overlay=own), str(told["text"]), seconds=seconds, most=most, own_codings=own).as_json()
