@@ -85,14 +85,29 @@ def test_one_is_brought_where_there_is_none(
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]])
-def test_the_last_line_of_a_run_says_what_was_not_looked_at(tmp_path: Path, workers: list[str]) -> None:
+def test_the_last_line_of_a_run_says_what_was_not_looked_at(
+    tmp_path: Path, workers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     tests = tmp_path / "tests"
     tests.mkdir()
     (tests / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
     skips = "import pytest\n\n\n@pytest.mark.parametrize('n', range(3))\ndef test(n):\n    pytest.skip({!r})\n"
     (tests / "test_one.py").write_text(skips.format("no browser: plant one"))
     (tests / "test_two.py").write_text(skips.format("something else"))
-    command = [sys.executable, "-m", "pytest", "-q", "-ra", "--rootdir", str(tmp_path), "tests", *workers]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-ra",
+        "-p",
+        "xdist",
+        "--rootdir",
+        str(tmp_path),
+        "tests",
+        *workers,
+    ]
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert ran.stdout.rstrip().splitlines()[-1] == (
         "SKIPPED: 3 tests that look at the page with a browser. To have them, plant one."
@@ -104,6 +119,7 @@ def test_browser_tests_without_a_browser_are_skipped_or_fail_where_they_are_requ
     monkeypatch: pytest.MonkeyPatch, required: str, code: int
 ) -> None:
     monkeypatch.setenv("AMUR_BROWSER", required)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     ran = subprocess.run([sys.executable, "-c", NONE + RUN], cwd=ROOT, capture_output=True, text=True)
     assert ran.returncode == code, ran.stdout
     last = ran.stdout.rstrip().splitlines()[-1]
