@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from amur.errors import AmurError
-from amur.web.problems import PendingError, busy
+from amur.web.problems import PendingError, broken, busy
 from amur.web.work import Busy, Task
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.8
 """Seconds that a request waits for an answer before it says that it is being worked out."""
+AGAIN = 30
+"""Seconds after which work that broke off may be tried again."""
 FILES = ("own", "own_is", "endstates", "rules", "aims")
 """Options that name files of this machine: never taken from a request."""
 
@@ -48,7 +50,7 @@ async def done(request: Request, task: Task, patience: float = PATIENCE) -> Any:
     if not await job.wait(patience):
         raise PendingError(job)
     if job.result is None:
-        raise problem_of(job)
+        raise broken(problem_of(job), AGAIN) if job.passing else problem_of(job)
     return await run_in_threadpool(json.loads, job.result)
 
 

@@ -23,7 +23,7 @@ STANDING = f"{API}/standing"
 PROBLEM = {"description": "What is wrong, where, and the way out", "content": {"application/problem+json": {}}}
 WRONG: dict[int | str, dict[str, Any]] = {
     202: {"description": "It is being worked out: ask again, or follow `events`"},
-    **dict.fromkeys((400, 403, 404, 408, 413, 414, 421, 422, 429, 500), PROBLEM),
+    **dict.fromkeys((400, 403, 404, 408, 413, 414, 421, 422, 429, 500, 503), PROBLEM),
 }
 """What a program may be answered beside what it asked for."""
 

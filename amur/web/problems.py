@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -54,6 +54,11 @@ def busy(seconds: int) -> RefusedError:
     return RefusedError(429, told, {"retry-after": str(seconds)})
 
 
+def broken(told: AmurError, seconds: int) -> RefusedError:
+    """The work broke off, not for what was asked: 503, and when to ask again."""
+    return RefusedError(503, told, {"retry-after": str(seconds)})
+
+
 def register(app: FastAPI) -> None:
     """Answer every fault in its own words, never with a traceback."""
 
@@ -99,10 +104,7 @@ def response(
 
 def pending(request: Request, job: Job) -> Response:
     """What is being worked out: for a program 202 and where to follow it, for a reader a page that fills itself."""
-    told: dict[str, Any] = {
-        "key": job.key, "state": job.state, "what": job.what, "done": job.done, "of": job.of, "ahead": job.ahead,
-        "events": f"{API}/jobs/{job.key}/events",
-    }  # fmt: skip
+    told = job.as_json() | {"events": f"{API}/jobs/{job.key}/events"}
     headers = {"retry-after": str(SOON)}
     if for_programs(request):
         return JSONResponse(told, 202, headers=headers)

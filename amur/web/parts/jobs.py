@@ -28,7 +28,7 @@ async def state(request: Request, key: Key) -> Response:
     """How far a piece of work is. Asking keeps it alive for some seconds."""
     job = _job(request, key)
     job.touch()
-    return JSONResponse(_told(job))
+    return JSONResponse(job.as_json())
 
 
 @router.get(
@@ -67,7 +67,7 @@ async def _stream(job: Job) -> AsyncIterator[str]:
         if waiting:
             waiting.cancel()
             await asyncio.wait({waiting})
-        await told.aclose()  # type: ignore[attr-defined]
+        await told.aclose()
 
 
 def _job(request: Request, key: str) -> Job:
@@ -75,10 +75,3 @@ def _job(request: Request, key: str) -> Job:
     if found is None:
         raise missing("nothing of that key is being worked out", "Ask again for what you wanted.")
     return found
-
-
-def _told(job: Job) -> dict[str, Any]:
-    return {
-        "key": job.key, "state": job.state, "what": job.what, "done": job.done, "of": job.of, "ahead": job.ahead,
-        "problem": job.problem,
-    }  # fmt: skip
