@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
+
 from amur.web import security
 from amur.web.app import create
 from amur.web.pages import NAVIGATION
 from amur.web.settings import Settings
 from amur.web.work import Busy, Job, Task
-from starlette.testclient import TestClient
 
 AT = "http://127.0.0.1:8400"
 HTML = {"accept": "text/html"}
