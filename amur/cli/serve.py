@@ -33,9 +33,17 @@ def serve(
     ] = False,
 ) -> None:
     """Open Amur in the browser: where things stand, arguments, what-ifs, the record. Ctrl-C stops it."""
+    import os
+
+    import platformdirs
+
     from amur.web.app import create
     from amur.web.serving import serve as listen
     from amur.web.settings import Settings
 
     settings = Settings(host=host, port=port, read_only=read_only, hosts=tuple(allow_host or ()))
+    if read_only:
+        # A folder that is never made: neither the server nor its workers see evidence of the owner's.
+        nobody = platformdirs.user_cache_path("amur", appauthor=False) / "nobody"
+        os.environ["AMUR_DATA_DIR"] = str(nobody)
     listen(create(settings), settings, browser=browser)

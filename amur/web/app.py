@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -36,9 +38,11 @@ def create(settings: Settings | None = None, desk: Any = None) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk = desk or _desk()
         await app.state.desk.start()
+        warming = asyncio.create_task(asyncio.to_thread(_warm))
         try:
             yield
         finally:
+            warming.cancel()
             await app.state.desk.stop()
 
     # FastAPI's own pages of the interface load their scripts from elsewhere; /api is ours.
@@ -53,6 +57,16 @@ def create(settings: Settings | None = None, desk: Any = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=5)
     app.add_middleware(Guard, settings=asked)
     return app
+
+
+def _warm() -> None:
+    """Read beforehand what first requests need: each part may have a function ``warm``."""
+    for name in PARTS:
+        warm = getattr(import_module(f"amur.web.parts.{name}"), "warm", None)
+        # What is wrong is told to the request that meets it.
+        with contextlib.suppress(Exception):
+            if warm:
+                warm()
 
 
 def _desk() -> Any:

@@ -42,6 +42,13 @@ async def icon(request: Request) -> Response:
     return await file(request, "favicon.svg")
 
 
+def warm() -> None:
+    """Make the script that draws charts, if it was not made before, and load what lays them out."""
+    import altair  # noqa: F401
+
+    vega.script()
+
+
 def _kept(request: Request, name: str) -> dict[str, str]:
     return {
         "cache-control": FOR_EVER if f"{request.url.path}?{request.url.query}" == static(name) else "no-cache"
