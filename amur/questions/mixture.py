@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -87,14 +87,16 @@ def shares(told: str, readings: tuple[str, ...]) -> dict[str, float]:
         )
     if told == "even":
         return dict.fromkeys(readings, 1 / len(readings))
-    if told in ("stacking", "prequential"):
-        from amur.conditioning.shipped import shipped
-
-        mass = shipped().weights(told)  # type: ignore[arg-type]
-    else:
-        mass = _own(told, readings)
+    mass = _published(told) if told in ("stacking", "prequential") else _own(told, readings)
     whole = sum(mass.get(name, 0.0) for name in readings)
     return {name: mass.get(name, 0.0) / whole for name in readings}
+
+
+@cache
+def _published(kind: str) -> Mapping[str, float]:
+    from amur.conditioning.shipped import shipped
+
+    return shipped().weights(kind)  # type: ignore[arg-type]
 
 
 def _own(told: str, readings: tuple[str, ...]) -> dict[str, float]:

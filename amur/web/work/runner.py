@@ -214,6 +214,7 @@ class Runner:
     def _gone(self, process: Process) -> None:
         with contextlib.suppress(ValueError):
             self._processes.remove(process)
+        code = process.exitcode  # Asking is what takes it out of the system's table.
         job, process.job = process.job, None
         meant, process.ending = process.ending, True
         if not meant:
@@ -224,7 +225,7 @@ class Runner:
             if self._failed >= STARTS:
                 self._give_up()
         if job is not None and not job.finished:
-            self._died(job, process.exitcode)
+            self._died(job, code)
         self.pump()
 
     def _died(self, job: Job, exitcode: int | None) -> None:
