@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from amur.charts import room
 from amur.charts.panels import finish, heading
 from amur.charts.style import COLOURS, GRID, MUTED
 from amur.errors import AmurError
@@ -17,7 +18,10 @@ SEEN = COLOURS["CHN"]
 
 
 class Dot(NamedTuple):
-    """One estimate: on which line, of which kind (its colour), value and interval (NaN: none), and what came (NaN: none)."""
+    """One estimate: on which line, of which kind (its colour), value and interval (NaN: none), and what came (NaN: none).
+
+    ``colour`` is for charts laid out for a page: it stands for what the line is about, where all are of one kind.
+    """
 
     name: str
     kind: str
@@ -25,6 +29,7 @@ class Dot(NamedTuple):
     low: float = float("nan")
     high: float = float("nan")
     seen: float = float("nan")
+    colour: str = ""
 
 
 class Dots(NamedTuple):
@@ -45,16 +50,32 @@ def dots(
     columns: int = 2,
     width: int = 230,
     apart: bool = False,
+    total: int | None = None,
 ) -> altair.ConcatChart:
     """Panels of dots with 90% intervals; a line at nought if asked, what came as a cross. AmurError for nothing to draw.
 
     What lies beyond the domain is drawn at its edge. ``apart``: panels have kinds, colours and legends of their own.
+    ``width`` is that of a panel; ``total`` that of the whole on a page, for which panels stand one under the other.
     """
     import altair as alt
 
     if not panels or not any(panel.dots for panel in panels):
         raise AmurError("there is nothing to draw", mend="Give at least one dot.")
     kinds = list(dict.fromkeys(dot.kind for panel in panels for dot in panel.dots))
+    if total is not None:
+        over = (
+            [list(dict.fromkeys(dot.kind for dot in panel.dots)) for panel in panels]
+            if apart
+            else [kinds] * len(panels)
+        )
+        beside = room.column((dot.name for panel in panels for dot in panel.dots), total)
+        told = [paged(panel, of, total, beside) for panel, of in zip(panels, over, strict=True)]
+        both = alt.concat(*told, columns=1, spacing=20)
+        return finish(
+            both.resolve_scale(color="independent", shape="independent", x="independent", y="independent"),
+            title,
+            subtitle,
+        )
     drawn = [
         _panel(alt, panel, list(dict.fromkeys(dot.kind for dot in panel.dots)) if apart else kinds, width)
         for panel in panels
@@ -67,7 +88,69 @@ def dots(
     return finish(whole, title, subtitle)
 
 
-def _panel(alt: Any, panel: Dots, kinds: list[str], width: int) -> Any:
+def paged(
+    panel: Dots,
+    kinds: Sequence[str],
+    width: int,
+    beside: int | None = None,
+    palette: Sequence[str] = PALETTE,
+) -> Any:
+    """A panel for a page: names beside its rows, or above them where it is narrow. ``width`` is that of all of it."""
+    import altair as alt
+
+    names = list(dict.fromkeys(dot.name for dot in panel.dots))
+    step = 11
+    of = room.rows(names, width, block=max(14, step * len(kinds)), beside=beside)
+    rows = _data(panel)
+    for row in rows:
+        row["y"] = of.centres[row["name"]] + step * (list(kinds).index(row["kind"]) - (len(kinds) - 1) / 2)
+    reach = (
+        float(row[name]) for row in rows for name in ("value", "low", "high", "seen") if row[name] is not None
+    )
+    scale = alt.Scale(domain=list(panel.domain or room.span(reach)), nice=False, range=of.reach)
+    axis = alt.Axis(tickCount=room.ticks(of.plot), title=panel.unit or None, grid=False, titleAnchor="start")
+    across: dict[str, Any] = {"scale": scale, "axis": axis}
+    own = any(dot.colour for dot in panel.dots)
+    colour = (
+        alt.Color("colour:N", scale=None)
+        if own
+        else alt.Color(
+            "kind:N",
+            sort=list(kinds),
+            scale=alt.Scale(domain=list(kinds), range=list(palette[: len(kinds)])),
+            legend=room.legend(alt, kinds, width),
+        )
+    )
+    shapes = alt.Scale(domain=list(kinds), range=["circle", "square", "diamond"][: len(kinds)])
+    base = alt.Chart({"values": rows}).encode(y=room.up(alt, of), color=colour)
+    layers = room.named(alt, of)
+    if panel.zero:
+        layers.append(room.upright(alt, of, across, block=max(14, step * len(kinds))))
+    layers.append(base.mark_rule(strokeWidth=1.8).encode(x=alt.X("low:Q", **across), x2="high:Q"))
+    layers.append(
+        base.mark_point(filled=True, size=44, opacity=1).encode(
+            x=alt.X("value:Q", **across),
+            shape=alt.Shape("kind:N", scale=shapes, legend=room.legend(alt, kinds, width)),
+            tooltip=_hints(alt, panel, kinds),
+        )
+    )
+    if any(row["seen"] is not None for row in rows):
+        came = base.mark_point(shape="cross", filled=True, size=52, opacity=1, color=SEEN)
+        layers.append(came.encode(x=alt.X("seen:Q", **across), color=alt.value(SEEN)))
+    return alt.layer(*layers).properties(width=width, height=of.height, title=room.heading(panel.title, of))
+
+
+def _hints(alt: Any, panel: Dots, kinds: Sequence[str]) -> list[Any]:
+    spread = any(dot.low == dot.low for dot in panel.dots)
+    ends = [("low", "90% from"), ("high", "90% to")] if spread else []
+    return [
+        alt.Tooltip("name:N", title="what"),
+        *([alt.Tooltip("kind:N", title="of")] if len(kinds) > 1 else []),
+        *(alt.Tooltip(f"{name}:Q", title=title, format=".3~g") for name, title in [("value", panel.unit or "value"), *ends]),
+    ]  # fmt: skip
+
+
+def _data(panel: Dots) -> list[dict[str, Any]]:
     low, high = panel.domain or (float("-inf"), float("inf"))
 
     def inside(value: float) -> float | None:
@@ -76,6 +159,13 @@ def _panel(alt: Any, panel: Dots, kinds: list[str], width: int) -> Any:
     rows = [dot._asdict() for dot in panel.dots]
     for row in rows:
         row |= {name: inside(row[name]) for name in ("value", "low", "high", "seen")}
+        if not row["colour"]:
+            del row["colour"]
+    return rows
+
+
+def _panel(alt: Any, panel: Dots, kinds: list[str], width: int) -> Any:
+    rows = _data(panel)
     names = list(dict.fromkeys(dot.name for dot in panel.dots))
     scale = alt.Scale(domain=list(panel.domain)) if panel.domain else alt.Scale(zero=False, padding=8)
     axis = alt.Axis(labelLimit=480, labels=panel.labels, grid=True, gridColor=GRID, ticks=False, domain=False)

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from amur.charts import room
 from amur.charts.style import COLOURS, INK, MUTED, theme
 from amur.errors import AmurError
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     import altair
 
 Numbers = Sequence[float]
+SPACE = 18
+"""Pixels between panels."""
 
 
 class Fan(NamedTuple):
@@ -36,8 +39,11 @@ def fans(
     columns: int = 3,
     width: int = 190,
     height: int = 110,
+    total: int | None = None,
 ) -> altair.ConcatChart:
     """Panels of fans in rows: the middle 90% and 50% of the draws as bands, their median as a line, the record as dots.
+
+    ``width`` is that of a panel, ``total`` that of all of them on a page, which says how many stand in a row.
 
     AmurError where there is nothing to draw.
     """
@@ -45,7 +51,11 @@ def fans(
 
     if not panels:
         raise AmurError("there is nothing to draw", mend="Give at least one fan.")
-    drawn = [_panel(alt, panel, width, height) for panel in panels]
+    if total is not None:
+        columns = min(len(panels), 4 if total >= 1000 else 3 if total >= 620 else 2)
+        each = (total - SPACE * (columns - 1)) // columns
+        width, height = each, max(110, min(260, round(0.55 * each)))
+    drawn = [_panel(alt, panel, width, height, total is not None) for panel in panels]
     heading: dict[str, Any] = {"text": title or "Fans", "anchor": "start"}
     if subtitle or caption:
         heading["subtitle"] = [text for text in (subtitle, caption) if text]
@@ -55,14 +65,14 @@ def fans(
     ]
     about = {"title": title, "series": series, "citations": [caption] if caption else []}
     drawing: altair.ConcatChart = (
-        alt.concat(*drawn, columns=columns, spacing=18)
+        alt.concat(*drawn, columns=columns, spacing=SPACE)
         .properties(title=heading, usermeta={"amur": about}, config=theme())
         .resolve_scale(x="shared")
     )
     return drawing
 
 
-def _panel(alt: Any, panel: Fan, width: int, height: int) -> Any:
+def _panel(alt: Any, panel: Fan, width: int, height: int, paged: bool = False) -> Any:
     rows = [
         dict(zip(("time", "low90", "low50", "middle", "high50", "high90"), values, strict=True))
         for values in zip(*(map(float, each) for each in (panel.times, *panel.bands)), strict=True)
@@ -73,15 +83,20 @@ def _panel(alt: Any, panel: Fan, width: int, height: int) -> Any:
         if value == value
     ]
     axis = alt.X(
-        "time:Q", title=None, scale=alt.Scale(nice=False, zero=False), axis=alt.Axis(format="d", tickCount=4)
+        "time:Q",
+        title=None,
+        scale=alt.Scale(nice=False, zero=False),
+        axis=alt.Axis(format="d", tickCount=4),
     )
+    up: dict[str, Any] = {"title": None}
+    if paged:
+        axis = room.along(alt, "time:Q", width, 3 if width < 200 else 0)
+        up["axis"] = room.beside(alt, tickCount=4, format=",.4~g")
     colour = COLOURS["RUS"]
     base = alt.Chart(alt.Data(values=rows)).encode(x=axis)
 
     def band(low: str, high: str, opacity: float) -> Any:
-        return base.mark_area(color=colour, opacity=opacity).encode(
-            y=alt.Y(f"{low}:Q", title=None), y2=f"{high}:Q"
-        )
+        return base.mark_area(color=colour, opacity=opacity).encode(y=alt.Y(f"{low}:Q", **up), y2=f"{high}:Q")
 
     layers = [
         band("low90", "high90", 0.16),
@@ -98,7 +113,7 @@ def _panel(alt: Any, panel: Fan, width: int, height: int) -> Any:
             )
         )
     heading = {
-        "text": textwrap.wrap(panel.title, width // 6),
+        "text": textwrap.wrap(panel.title, width // 6 - paged),
         "subtitle": panel.unit,
         "fontSize": 11,
         "subtitleFontSize": 10,

@@ -124,7 +124,7 @@ def columns_of(
     return finish(alt.concat(*drawn, columns=columns, spacing=14), title, subtitle)
 
 
-def finish(chart: altair.ConcatChart, title: str, subtitle: str | Sequence[str]) -> altair.ConcatChart:
+def finish(chart: Any, title: str, subtitle: str | Sequence[str]) -> altair.ConcatChart:
     """Title, theme and what travels with the picture."""
     told = [subtitle] if isinstance(subtitle, str) else list(subtitle)
     about = {

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from amur.charts.dots import Dot, Dots, dots
+from amur.charts.style import INK
 from amur.questions.words import spread
 
 if TYPE_CHECKING:
@@ -20,28 +21,39 @@ WIDE = 84
 def draw(of: Answer, width: int | None = None) -> Any:
     """Three panels: the first number by reading, further numbers, and each position's probability before and after."""
     first, judged = of.numbers[0], of.tables["verdict"][0]
-    panels = [_by_reading(first)] if first.by_reading else []
+    cut = WIDE if width is None else None
+    panels = [_by_reading(first, width is not None)] if first.by_reading else []
     others = [each for each in of.numbers[1:] if each.unit == first.unit and each.kind != "fact"][:MOST]
     if others:
         panels.append(
             Dots(
-                "Further numbers", _dots(others), unit=first.unit, zero=_crosses(others), domain=_domain(others)
+                "Further numbers",
+                _dots(others, cut),
+                unit=first.unit,
+                zero=_crosses(others),
+                domain=_domain(others),
             )
         )
-    panels.append(_positions(of))
+    panels.append(_positions(of, cut))
     subtitle = [
         f"{first.about[:1].upper()}{first.about[1:]}: {spread(first)}; {first.share_in_words}",
         f"{judged['on']}: {judged['verdict']} ({judged['by']})",
         _sources(of),
     ]
     lines = [line for text in subtitle for line in textwrap.wrap(text, 92)]
-    return dots(panels, of.title, lines, columns=1, width=330, apart=True)
+    return dots(panels, of.title, lines, columns=1, width=330, apart=True, total=width)
 
 
-def _by_reading(number: Number) -> Dots:
+def _by_reading(number: Number, paged: bool) -> Dots:
     told = sorted(number.by_reading.items(), key=lambda pair: -pair[1])
     whole = Dot("all, weighed", "readings weighed", number.value, number.low90, number.high90)
     single = [Dot(name, "readings weighed", value) for name, value in told]
+    if paged:
+        from amur.charts.answers.reading import colours_of
+
+        known = colours_of(number.by_reading)
+        whole = whole._replace(colour=INK)
+        single = [dot._replace(name=dot.name.replace("-", " "), colour=known[dot.name]) for dot in single]
     return Dots(
         f"By reading ({number.unit})",
         [whole, *single],
@@ -51,22 +63,25 @@ def _by_reading(number: Number) -> Dots:
     )
 
 
-def _positions(of: Answer) -> Dots:
+def _positions(of: Answer, most: int | None) -> Dots:
     made = []
     for row in of.tables["positions"]:
-        name = _cut(f"{row['claims']}: {row['tested']}")
+        name = _cut(f"{row['claims']}: {row['tested']}", most)
         if row["before"] is not None:
             made.append(Dot(name, "before the record", float(str(row["before"]))))
         made.append(Dot(name, "after the record", float(str(row["after"]))))
     return Dots("Probability that a position holds", made, domain=(0.0, 1.0), zero=False, unit="probability")
 
 
-def _dots(numbers: list[Number]) -> list[Dot]:
+def _dots(numbers: list[Number], most: int | None) -> list[Dot]:
     """A dot to a number; what tells numbers apart is added where their names are one."""
     names = [each.about for each in numbers]
     return [
         Dot(
-            _cut(each.about if names.count(each.about) == 1 else ", ".join([*each.keys.values(), each.about])),
+            _cut(
+                each.about if names.count(each.about) == 1 else ", ".join([*each.keys.values(), each.about]),
+                most,
+            ),
             "readings weighed",
             each.value,
             each.low90,
@@ -87,8 +102,8 @@ def _crosses(numbers: list[Number]) -> bool:
     return any(each.low90 < 0 < each.high90 for each in numbers)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= WIDE else f"{text[: WIDE - 1]}…"
+def _cut(text: str, most: int | None) -> str:
+    return text if most is None or len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _sources(of: Answer) -> str:

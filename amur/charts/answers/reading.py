@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from amur.charts import room
 from amur.charts.panels import finish, heading
 from amur.charts.style import COLOURS, GRID, INK, MUTED
 from amur.conditioning.pictures import palette
@@ -21,6 +22,10 @@ KINDS = {
     "prequential": "if one reading is true (prequential)",
 }
 LAST = "persistence"
+TWO, ROOMY = 640, 900
+"""Widths of a page from which weights stand side by side, and names on the free side of nought."""
+WRITTEN = 44
+"""Pixels for a percentage written beside a row."""
 MOVERS = 7
 """Observations drawn on each side."""
 
@@ -29,11 +34,16 @@ def draw(of: Answer, width: int | None = None) -> Any:
     """An Altair chart, from the answer's tables alone."""
     import altair as alt
 
+    if width is not None:
+        made = [
+            *(part for kind in _kinds(of.made.weighed) for part in _pair(of, kind, width)),
+            _moved(of, width),
+        ]
+        return finish(room.stack(alt, made), *_told(of))
     kind = of.made.weighed
     rows = of.tables["readings"]
     titles = {str(row["reading"]): str(row["title"]) for row in rows}
-    colours = {titles[name]: colour for name, colour in _colours(titles).items()}
-    first = rows[0]
+    colours = {titles[name]: colour for name, colour in colours_of(titles).items()}
     last = max(int(str(row["year"])) for row in of.tables["weights"])
     pairs = [
         alt.hconcat(
@@ -42,28 +52,94 @@ def draw(of: Answer, width: int | None = None) -> Any:
         for each in _kinds(kind)
     ]
     parts = [*pairs, _movers(alt, of, titles)]
+    return finish(alt.vconcat(*parts, spacing=22).resolve_scale(color="independent"), *_told(of))
+
+
+def more(of: Answer, width: int | None = None) -> dict[str, Any]:
+    """Each part as a chart of its own: the weights of each kind, and what moved the leading reading."""
+    import altair as alt
+
+    pixels = width or WHOLE
+    made: dict[str, Any] = {}
+    for kind in _kinds(of.made.weighed):
+        pair = room.stack(alt, _pair(of, kind, pixels))
+        made[kind] = finish(pair, *_told(of, kind))
+    leader = str(of.tables["readings"][0]["title"])
+    told = "Bits against the mixture of all readings; one bit doubles a reading's weight"
+    moved = finish(room.stack(alt, [_moved(of, pixels)]), f"What spoke most for {leader}, and against it", told)
+    return made | {"movers": moved}
+
+
+def _told(of: Answer, kind: str = "") -> tuple[str, str]:
+    """Title and subtitle."""
+    kind = kind or of.made.weighed
+    rows = of.tables["readings"]
+    first = max(rows, key=lambda row: float(str(row[kind])))
+    last = max(int(str(row["year"])) for row in of.tables["weights"])
     share = float(str(first[kind]))
     low, high = float(str(first[f"{kind}_low90"])), float(str(first[f"{kind}_high90"]))
     title = f"{first['title']} has most weight at the end of {last}: {percent(share)} (90%: {percent(low)} to {percent(high)})"
     under = f"Weights of {len(rows)} readings by how well each foretold the record, year by year; intervals over a bootstrap of the years"
-    return finish(alt.vconcat(*parts, spacing=22).resolve_scale(color="independent"), title, under)
+    return title, under
+
+
+def _pair(of: Answer, kind: str, width: int) -> list[Any]:
+    """For a page: weights at the end beside weights through time, or one above the other."""
+    import altair as alt
+
+    rows = of.tables["readings"]
+    titles = {str(row["reading"]): str(row["title"]) for row in rows}
+    colours = {titles[name]: colour for name, colour in colours_of(titles).items()}
+    last = max(int(str(row["year"])) for row in of.tables["weights"])
+    if width < TWO:
+        return [
+            _ends(alt, rows, kind, colours, last, width),
+            _through(alt, of, kind, titles, colours, width, 190),
+        ]
+    left = round(0.5 * (width - GAP))
+    return [
+        room.stack(
+            alt,
+            [
+                _ends(alt, rows, kind, colours, last, left),
+                _through(alt, of, kind, titles, colours, width - left - GAP),
+            ],
+            columns=2,
+            spacing=GAP,
+        )
+    ]
+
+
+def _moved(of: Answer, width: int) -> Any:
+    import altair as alt
+
+    return _movers(alt, of, {str(row["reading"]): str(row["title"]) for row in of.tables["readings"]}, width)
 
 
 def _kinds(leading: str) -> tuple[str, ...]:
     return (leading, *(kind for kind in KINDS if kind != leading))
 
 
-def _colours(titles: Mapping[str, str]) -> dict[str, str]:
+def colours_of(readings: Iterable[str]) -> dict[str, str]:
     """Those of the page on conditioning; a reading of one's own, the eleventh, is in ink."""
     from amur.conditioning.shipped import shipped
 
     known = sorted(shipped().readings, key=lambda name: (name == LAST, shipped().readings.index(name)))
     of = palette(known)
-    return {name: of.get(name, INK) for name in titles}
+    return {name: of.get(name, INK) for name in readings}
 
 
-def _through(alt: Any, of: Answer, kind: str, titles: Mapping[str, str], colours: Mapping[str, str]) -> Any:
-    """Stacked areas of one kind of weights."""
+def _through(
+    alt: Any,
+    of: Answer,
+    kind: str,
+    titles: Mapping[str, str],
+    colours: Mapping[str, str],
+    width: int | None = None,
+    high: int = 0,
+) -> Any:
+    """Stacked areas of one kind of weights. ``width`` on a page is that of all of it."""
+    wide = WIDE if width is None else width
     place = {name: number for number, name in enumerate(titles)}
     rows = [
         {**row, "title": titles[str(row["reading"])], "place": place[str(row["reading"])]}
@@ -72,11 +148,13 @@ def _through(alt: Any, of: Answer, kind: str, titles: Mapping[str, str], colours
     ]
     return (
         alt.Chart({"values": rows})
-        .mark_area(line=False)
+        .mark_area(line=False, **({} if width is None else {"stroke": "white", "strokeWidth": 0.6}))
         .encode(
-            x=alt.X("year:Q", title=None, scale=alt.Scale(nice=False)).axis(format="d", tickCount=6),
+            x=alt.X("year:Q", title=None, scale=alt.Scale(nice=False)).axis(format="d", tickCount=6)
+            if width is None
+            else room.along(alt, "year:Q", width),
             y=alt.Y("weight:Q", title=None, stack="zero", scale=alt.Scale(domain=[0, 1])).axis(
-                format="%", tickCount=4
+                format="%", tickCount=4, **({} if width is None else {"offset": -room.AXIS})
             ),
             color=alt.Color(
                 "title:N",
@@ -87,13 +165,22 @@ def _through(alt: Any, of: Answer, kind: str, titles: Mapping[str, str], colours
             tooltip=[alt.Tooltip("title:N", title="reading"), "year:Q", alt.Tooltip("weight:Q", format=".1%")],
         )
         .properties(
-            width=WIDE, height=19 * len(titles), title=heading("The same at the end of each year", WIDE)
+            width=wide,
+            height=high or 19 * len(titles),
+            title=heading("The same at the end of each year", wide)
+            if width is None
+            else room.heading("The same at the end of each year", wide),
         )
     )
 
 
-def _ends(alt: Any, rows: Sequence[Row], kind: str, colours: Mapping[str, str], last: int) -> Any:
-    """The weights at the end as dots with their 50% and 90% intervals; the colours are those of the areas above."""
+def _ends(
+    alt: Any, rows: Sequence[Row], kind: str, colours: Mapping[str, str], last: int, width: int | None = None
+) -> Any:
+    """The weights at the end as dots with their 50% and 90% intervals; the colours are those of the areas above.
+
+    On a page, ``width`` is that of all of it, and the weights are written beside the dots.
+    """
     shown = [
         {
             "title": str(row["title"]),
@@ -106,7 +193,14 @@ def _ends(alt: Any, rows: Sequence[Row], kind: str, colours: Mapping[str, str], 
         each["value"] = each.pop("")
     names = list(colours)
     across = alt.Scale(domain=[0, 1])
-    axis = alt.Axis(labelLimit=190, labelPadding=9, ticks=False, domain=False, grid=True, gridColor=GRID)
+    beside = int(max(map(len, names)) * room.LETTER) + room.EDGE
+    wide = WIDE if width is None else width
+    if width is not None:
+        across = alt.Scale(domain=[0, 1], range=[beside, width - WRITTEN])
+    far = {} if width is None else {"offset": -beside, "labelLimit": beside}
+    axis = alt.Axis(
+        **{"labelLimit": 190} | far, labelPadding=9, ticks=False, domain=False, grid=True, gridColor=GRID
+    )
     base = alt.Chart({"values": shown}).encode(
         y=alt.Y("title:N", sort=names, title=None, axis=axis),
         color=alt.Color("title:N", scale=alt.Scale(domain=names, range=list(colours.values())), legend=None),
@@ -126,11 +220,22 @@ def _ends(alt: Any, rows: Sequence[Row], kind: str, colours: Mapping[str, str], 
     ]
     many = len(names)
     told = f"Weight at the end of {last} {KINDS[kind]}"
-    return alt.layer(*layers).properties(width=WIDE, height=19 * many, title=heading(told, WIDE))
+    over = heading(told, WIDE)
+    if width is not None:
+        layers.append(
+            base.mark_text(align="right", fontSize=12).encode(
+                x=alt.value(width), text="text:N", color=alt.value(INK)
+            )
+        )
+        over = room.heading(told, width)
+    return alt.layer(*layers).properties(width=wide, height=19 * many, title=over)
 
 
-def _movers(alt: Any, of: Answer, titles: Mapping[str, str]) -> Any:
+def _movers(alt: Any, of: Answer, titles: Mapping[str, str], width: int | None = None) -> Any:
     """Bits of the observations that spoke most for and against the leading reading."""
+    if width is not None and width < ROOMY:
+        return _movers_in_rows(alt, of, titles, width)
+    whole = WHOLE if width is None else width - 20
     leader = next(iter(titles))
     rows: list[dict[str, Any]] = []
     for side in ("for", "against"):
@@ -168,15 +273,59 @@ def _movers(alt: Any, of: Answer, titles: Mapping[str, str]) -> Any:
     )
     told = f"What spoke most for {titles[leader]} (right), and against it (left)"
     return alt.layer(*layers).properties(
-        width=WHOLE, height=max(17 * len(rows), 30), title=heading(told, WHOLE)
+        width=whole, height=max(17 * len(rows), 30), title=heading(told, whole)
     )
 
 
-def _labelled(row: Row) -> dict[str, Any]:
+def _movers_in_rows(alt: Any, of: Answer, titles: Mapping[str, str], width: int) -> Any:
+    """The same where there is no room for names on the free side of nought."""
+    leader = next(iter(titles))
+    found = [row for row in of.tables["movers"] if row["reading"] == leader]
+    chosen = [
+        row for side in ("for", "against") for row in [each for each in found if each["side"] == side][:MOVERS]
+    ]
+    rows = [_labelled(row, 200) for row in chosen]
+    rows = [
+        row for place, row in enumerate(rows) if row["label"] not in [each["label"] for each in rows[:place]]
+    ]
+    place = room.rows([row["label"] for row in rows], width, 13, gap=7)
+    for row in rows:
+        row["y"] = place.centres[row["label"]]
+    least, most = (end([0.0, *(row["bits"] for row in rows)]) for end in (min, max))
+    reach = most - least or 1.0
+    # Room for the figures beside the bars.
+    over = 42 / max(place.plot - 84, 60) * reach
+    scale = alt.Scale(
+        domain=[least - over if least < 0 else 0, most + over if most > 0 else 0], nice=False, range=place.reach
+    )
+    axis = alt.Axis(tickCount=room.ticks(place.plot), title="bits", grid=False, titleAnchor="start")
+    base = alt.Chart({"values": rows}).encode(y=room.up(alt, place))
+    sides = alt.Scale(domain=["for", "against"], range=[COLOURS["RUS"], COLOURS["CHN"]])
+    x = alt.X("bits:Q", scale=scale, axis=axis)
+    layers = [
+        *room.named(alt, place),
+        base.mark_bar(height=11).encode(
+            x=x,
+            x2="nought:Q",
+            color=alt.Color("side:N", scale=sides, legend=None),
+            tooltip=["label:N", alt.Tooltip("bits:Q", format="+.2f")],
+        ),
+        room.upright(alt, place, {"scale": scale, "axis": axis}, block=13, dash=False),
+    ]
+    for side, align, away in (("for", "left", 4), ("against", "right", -4)):
+        written = base.transform_filter(f"datum.side == '{side}'")
+        layers.append(
+            written.mark_text(align=align, dx=away, fontSize=12, color=INK).encode(x=x, text="text:N")
+        )
+    told = f"What spoke most for {titles[leader]}, and against it"
+    return alt.layer(*layers).properties(width=width, height=place.height, title=room.heading(told, place))
+
+
+def _labelled(row: Row, letters: int = 46) -> dict[str, Any]:
     when = f", {row['period']}" if row["period"] else ""
-    title = textwrap.shorten(str(row["title"]), 46, placeholder=" …")
+    title = textwrap.shorten(str(row["title"]), letters, placeholder=" …")
     bits = float(str(row["bits"]))
-    label = f"{title}: {textwrap.shorten(str(row['words']), 40, placeholder=' …')}{when}"
+    label = f"{title}: {textwrap.shorten(str(row['words']), max(letters - 6, 40), placeholder=' …')}{when}"
     return {
         "label": label,
         "bits": bits,
