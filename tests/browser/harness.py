@@ -127,9 +127,10 @@ class Browse:
 
 
 def visit(page: Page, path: str) -> None:
-    """Go to a path once what it shows has been worked out."""
+    """Go to a path once what it shows has been worked out; one that is answered by 400 and up fails the test."""
     worked_out(page, path)
-    page.goto(path, wait_until="load")
+    answered = page.goto(path, wait_until="load")
+    assert answered is None or answered.status < 400, f"{path} was answered {answered.status}"
 
 
 def worked_out(page: Page, path: str) -> None:

@@ -1,0 +1,202 @@
+"""What holds of every page, whoever wrote it: the list is the application's own, so none can be forgotten.
+
+A page whose address has a part to fill in is looked at as told in ``FILLED``.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.responses import HTMLResponse
+from harness import NARROW, WIDE, Browse, axe, charts_drawn, no_overflow, shot  # type: ignore[import-not-found]
+from playwright.sync_api import Page
+
+from amur.web.app import PARTS
+from amur.web.pages import NAVIGATION
+
+FILLED = {
+    "/arguments/{name}": "/arguments/lethal-aid",
+}
+OTHERS = ("/api",)
+"""Pages that are not shown by ``amur.web.pages.shown``."""
+
+
+def shown() -> list[str]:
+    """Addresses of all pages, as their parts register them."""
+    found = []
+    for part in PARTS:
+        for route in import_module(f"amur.web.parts.{part}").router.routes:
+            if getattr(route, "response_class", None) is HTMLResponse and "GET" in (route.methods or ()):
+                found.append(route.path)
+    return list(dict.fromkeys([*found, *OTHERS]))
+
+
+PAGES = [FILLED.get(path, path) for path in shown() if path in FILLED or "{" not in path]
+
+
+def words(path: str) -> str:
+    """The name of a page's pictures."""
+    return re.sub(r"\W+", "-", path).strip("-") or "standing"
+
+
+def test_every_kind_of_page_is_looked_at() -> None:
+    unfilled = [path for path in shown() if "{" in path and path not in FILLED]
+    assert not unfilled, "name an address for each in FILLED"
+    assert {page.path for page in NAVIGATION} <= set(PAGES)
+
+
+# ---------------------------------------------------------------- wide and light, narrow and dark
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_wide_and_light(browse: Browse, path: str) -> None:
+    page = browse(path, WIDE)
+    heads(page)
+    charts_drawn(page)
+    no_overflow(page)
+    said(page)
+    shot(page, f"{words(path)}-wide-light")
+    assert axe(page) == []
+    for_paper(page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_narrow_and_dark(browse: Browse, path: str) -> None:
+    page = browse(path, NARROW, dark=True)
+    charts_drawn(page)
+    no_overflow(page)
+    shot(page, f"{words(path)}-narrow-dark")
+    assert axe(page) == []
+    dark = page.evaluate(
+        "getComputedStyle(document.documentElement).colorScheme + getComputedStyle(document.body).backgroundColor"
+    )
+    light = "255, 255, 255"
+    assert light not in dark, "a dark page has a light ground"
+
+
+def heads(page: Page) -> None:
+    """One heading, a title that says it, a language, and one main part."""
+    told = page.evaluate("""() => ({
+      heads: [...document.querySelectorAll("h1")].map((each) => each.textContent.trim()),
+      levels: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((each) => each.checkVisibility())
+        .map((each) => Number(each.tagName[1])),
+      title: document.title, lang: document.documentElement.lang, mains: document.querySelectorAll("main").length,
+      twice: [...document.querySelectorAll("[id]")].map((each) => each.id).filter((id, at, all) => all.indexOf(id) !== at),
+    })""")
+    assert len(told["heads"]) == 1, told
+    assert told["heads"][0] in told["title"], told
+    assert told["lang"].startswith("en")
+    assert told["mains"] == 1
+    assert told["twice"] == [], "an id stands for one thing"
+    jumps = [pair for pair in zip(told["levels"], told["levels"][1:], strict=False) if pair[1] > pair[0] + 1]
+    assert not jumps, f"levels of headings are left out: {told['levels']}"
+
+
+def said(page: Page) -> None:
+    """Nothing that only a program would say stands in the text."""
+    text = page.locator("main").inner_text()
+    assert len(text) > 80
+    found = re.findall(r"\b(?:NaN|undefined|None|nan|inf|\[object Object\])\b|\{\{|\}\}|\{%", text)
+    assert not found, f"{found} in: {text[max(text.find(found[0]) - 80, 0) :][:200]}" if found else ""
+
+
+def for_paper(page: Page) -> None:
+    """On paper there is no way to other pages, and the text is there."""
+    page.emulate_media(media="print")
+    assert page.locator("nav:visible").count() == 0
+    assert page.locator("button:visible").count() == 0
+    assert page.locator("h1").is_visible()
+    page.emulate_media(media="screen")
+
+
+# ---------------------------------------------------------------- keyboard
+
+FOCUSED = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
+  const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  return {
+    what: `${at.tagName.toLowerCase()} ${at.id || at.getAttribute("name") || at.textContent.trim().slice(0, 40)}`,
+    body: at === document.body, href: at.getAttribute("href"), ring, number: [...document.querySelectorAll("*")].indexOf(at),
+    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
+  };
+}"""
+CONTROLS = """() => [...document.querySelectorAll("main :is(button, select, textarea, summary, input:not([type=hidden], [type=radio]))")]
+  .filter((each) => each.checkVisibility() && !each.disabled && each.tabIndex >= 0)
+  .map((each) => [[...document.querySelectorAll("*")].indexOf(each),
+    `${each.tagName.toLowerCase()} ${each.id || each.getAttribute("name") || each.textContent.trim().slice(0, 40)}`])"""
+STEPS = 90
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_by_keyboard_alone(browse: Browse, path: str) -> None:
+    page = browse(path)
+    page.keyboard.press("Tab")
+    first = page.evaluate(FOCUSED)
+    assert (first["href"] or "").startswith("#"), f"the first stop is {first['what']}, no way to the content"
+    assert first["seen"], "the way to the content is not seen when it has the focus"
+    page.keyboard.press("Enter")
+    inside = page.evaluate("document.activeElement.closest('main') !== null || location.hash !== ''")
+    assert inside, "the way to the content does not lead there"
+    controls = dict(page.evaluate(CONTROLS))
+    reached: dict[int, str] = {}
+    for _ in range(STEPS):
+        page.keyboard.press("Tab")
+        at: dict[str, Any] = page.evaluate(FOCUSED)
+        if at["body"] or at["number"] in reached:
+            break
+        reached[at["number"]] = at["what"]
+        assert at["seen"], f"{at['what']} has the focus and is not seen"
+        assert at["ring"], f"{at['what']} does not show that it has the focus"
+    else:
+        return  # there is more than anyone would step through here
+    missed = [what for number, what in controls.items() if number not in reached]
+    assert not missed, f"not reached: {missed[:8]}"
+
+
+# ---------------------------------------------------------------- without script
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_script(browse: Browse, path: str) -> None:
+    charts = browse(path).locator("figure.chart:visible").count()
+    page = browse(path, script=False)
+    assert page.locator("h1").is_visible()
+    assert len(page.locator("main").inner_text()) > 80
+    pictures = page.locator("figure.chart img:visible")
+    assert pictures.count() >= charts, f"{charts} charts with script, {pictures.count()} pictures without"
+    for number in range(pictures.count()):
+        picture = pictures.nth(number)
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) > 20, f"{picture.get_attribute('src')} is not seen"
+        assert picture.get_attribute("alt"), "a picture says what it shows"
+    no_overflow(page)
+    shot(page, f"{words(path)}-no-script")
+
+
+# ---------------------------------------------------------------- where its links lead
+
+LINKS = """() => [...new Set([...document.querySelectorAll("main a[href], footer a[href], nav a[href]")]
+  .map((each) => new URL(each.href)).filter((each) => each.origin === location.origin)
+  .map((each) => each.pathname + each.search))]"""
+OF_ONE_KIND = 4
+COSTLY = re.compile(r"\.(?:pdf|png|html)(?:\?|$)")
+"""Files that take a while to write, and have tests of their own."""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_its_links_lead_somewhere(browse: Browse, path: str) -> None:
+    page = browse(path)
+    kinds: dict[str, list[str]] = {}
+    for link in page.evaluate(LINKS):
+        # Those that differ in their last step, or in what they ask, are of one kind.
+        path_of = link.partition("?")[0]
+        kinds.setdefault(path_of.rpartition("/")[0] + Path(path_of).suffix, []).append(link)
+    asked = [link for links in kinds.values() for link in links[:OF_ONE_KIND] if not COSTLY.search(link)]
+    answers = {link: page.context.request.get(link).status for link in asked}
+    assert {link: status for link, status in answers.items() if status >= 400} == {}
