@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from amur.questions.ensembles import Progress
 
 FOLDER = Path(__file__).with_name("answers")
-QUESTIONS = ("reading", "outlook")
+QUESTIONS = ("reading", "drivers", "dependence", "outlook", "watch", "levers")
 """Questions whose answers are published, as they are asked without options; and with them every argument."""
 DIGITS = 6
 """Significant digits that are kept of a number."""

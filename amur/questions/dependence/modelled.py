@@ -43,13 +43,15 @@ def answer(asked: Asked, progress: Progress | None = None) -> Answer:
     """All parts of the answer; the asymmetry of the first cut comes first."""
     common, record = asked.common, load(overlay=False)
     output = gdp(record)
-    steps = len(asked.cuts) + 1
+    steps = len(asked.cuts) + 3
+    tell = progress or (lambda what, done, many: None)
     told = {}
-    for done, name in enumerate(asked.cuts, 1):
+    for done, name in enumerate(asked.cuts):
+        tell(f"A cut: {CUTS[name].title}", done, steps)
         told[name] = simulated.told(common, name, asked.share, output)
-        if progress:
-            progress("Cuts and leverage", done, steps)
+    tell("Leverage to 2036", steps - 3, steps)
     through, lever = leverage(common, record)
+    tell("Time to replace the other", steps - 2, steps)
     pace = times.paces(record)
     speeds, turned = half_lives(common)
     shares, rows = with_model(common, sectors.table(record))
@@ -58,6 +60,7 @@ def answer(asked: Asked, progress: Progress | None = None) -> Answer:
         if asked.share and any("oil_chn" in CUTS[name].flows for name in told)
         else ((), ())
     )
+    tell("Measures of the record", steps - 1, steps)
     measures = dyads.measures(record, asked.pair)
     main = told[asked.cuts[0]].numbers
     first = [each for each in main if each.name == "asymmetry"][:1]
@@ -78,8 +81,7 @@ def answer(asked: Asked, progress: Progress | None = None) -> Answer:
             {"russia": output.russia, "china": output.china, "year": output.year, "source": output.source},
         ),
     }
-    if progress:
-        progress("Cuts and leverage", steps, steps)
+    tell("Measures of the record", steps, steps)
     rests = ensembles.rests(
         ("leverage_chn", "exports_rus", "exports_chn_rus", "imports_rus"), 1, recorded.CLAIMS
     )

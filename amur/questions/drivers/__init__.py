@@ -106,10 +106,11 @@ def answer(asked: Asked, progress: Progress | None = None) -> Answer:
     for place, prior in enumerate((False, True)):
         for turn, year in enumerate(asked.years):
             if progress:
-                progress("Years", place * len(asked.years) + turn, worlds)
+                told = f"Families on and off, to {year}" + (", before the record" if prior else "")
+                progress(told, place * len(asked.years) + turn, worlds)
             parts.append(numbers.parts(asked, year, prior))
     if progress:
-        progress("Years", worlds, worlds)
+        progress("Families on and off", worlds, worlds)
     after, before = parts[: len(asked.years)], parts[len(asked.years) :]
     found = numbers.numbers(asked, after, before)
     quantities = tuple(dict.fromkeys(name for outcome in asked.outcomes for name in parts_of(outcome)))

@@ -64,7 +64,9 @@ def effects(
         if interventions:
             change[place] = looked(interventions) - base
         if progress:
-            progress("Portfolios" + (" before the record" if prior else ""), place + 1, len(portfolios))
+            progress(
+                "Portfolios of levers" + (", before the record" if prior else ""), place + 1, len(portfolios)
+            )
     return Effects(tuple(portfolios), tuple(outcomes), base, change)
 
 

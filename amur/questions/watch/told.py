@@ -32,16 +32,16 @@ def answered(asked: Asked, progress: Progress | None = None) -> Answer:
     """Run, rank, place thresholds, read the record, and say it."""
     tell = progress or (lambda what, done, many: None)
     common = asked.common
-    tell("watch", 0, STEPS)
+    tell("Indicators read off the futures", 0, STEPS)
     found = work.ranked(common, asked.target, asked.ahead)
-    tell("watch", 1, STEPS)
+    tell("What they would have told before the record", 1, STEPS)
     chance = _chance(asked, found)
     if found is None:
         return _answer(asked, None, (chance,), {}, too_rare(asked, chance), NOTES)
     before = work.ranked(common, asked.target, asked.ahead, prior=True)
-    tell("watch", 2, STEPS)
+    tell("Which of them tell most together", 2, STEPS)
     best = work.best_together(found)
-    tell("watch", 3, STEPS)
+    tell("Thresholds, and where the record stands", 3, STEPS)
     wires = {name: work.wire(found, name, asked.miss_costs) for name in found.bits}
     rows = [_row(asked, found, name, wires[name]) for name in found.bits]
     rows += [_unmodelled(asked, name) for name, each in indicators().items() if not each.modelled]
@@ -54,7 +54,7 @@ def answered(asked: Asked, progress: Progress | None = None) -> Answer:
         "rivals": _rivals(best),
         "target": ({"name": found.of.name, "title": found.of.title, "entropy": found.sample.entropy, "kind": found.of.kind, "binary": found.of.binary},),
     }  # fmt: skip
-    tell("watch", STEPS, STEPS)
+    tell("Where the record stands", STEPS, STEPS)
     added = _adds(best, work.adds(before, [name for name, _, _ in best]) if before else [])
     everything = (numbers[0], *((chance,) if found.of.binary else ()), *added, *numbers[1:])
     return _answer(
