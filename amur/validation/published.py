@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("validation.json")
 PAGE = "validation.md"
+WEAKNESSES = Path(__file__).with_name("weaknesses.md")
+"""The weaknesses that no score shows, written by hand; the docs hold a copy."""
 
 type Plain = dict[str, Any]
 
@@ -39,7 +41,7 @@ def publish(made: Validation, docs: Path | None = None) -> Plain:
 
 
 def write_page(told: Plain, docs: Path) -> None:
-    """Write the page and its pictures from the published numbers."""
+    """Write the page and its pictures from the published numbers, and the page of weaknesses beside them."""
     from amur.charts import render
     from amur.validation.page import page
     from amur.validation.pictures import PICTURES
@@ -47,6 +49,7 @@ def write_page(told: Plain, docs: Path) -> None:
     for name, picture in PICTURES.items():
         atomic.write_bytes(docs / f"{name}.svg", render(picture(told), ".svg"))
     atomic.write_text(docs / PAGE, page(told))
+    atomic.write_text(docs / WEAKNESSES.name, WEAKNESSES.read_text(encoding="utf-8"))
 
 
 def series_of(told: Plain, name: str) -> Plain:
