@@ -32,7 +32,7 @@ def draw(of: Answer, width: int | None = None) -> Any:
         parts.append(_effects(alt, told))
     fans = _fans(alt, of, worlds)
     if fans:
-        parts.append(alt.hconcat(*fans, spacing=30))
+        parts.append(alt.concat(*fans, columns=2, spacing=30))
     if not parts:
         parts = [alt.Chart({"values": [{"x": 0}]}).mark_text(text="Nothing differs", color=MUTED)]
     title = _title(told, worlds.get("under", "Nothing done"))

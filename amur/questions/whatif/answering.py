@@ -21,6 +21,8 @@ MOST = 8
 """Quantities told in full, unless they are named."""
 DRAWN = 2
 """Quantities whose paths are kept for the chart."""
+ALWAYS = ("dependence_rus", "dependence_chn")
+"""Quantities that are told and drawn whatever is done: who depends on whom."""
 BASELINE = "baseline"
 
 type Numbers = NDArray[np.floating[Any]]
@@ -51,30 +53,32 @@ def answer(asked: Asked, progress: Progress | None = None) -> Answer:
     of, prior = asked.common.mixture, asked.common.prior
     places = [twins.under.at(date) for date in asked.dates]
     ranked = _ranked(asked, twins, places)
-    numbers = _quantities(asked, twins, ranked, places)
+    numbers = _quantities(asked, twins, ranked.told, places)
+    first = _strongest_first(asked, ranked, numbers)
+    always = _quantities(asked, twins, tuple(name for name in ALWAYS if name not in ranked.told), places)
     pairs = (twins.under, twins.without, twins.under_before, twins.without_before)
     states, by_state = endstates(*pairs, asked.dates, of, prior)
     forced = frozenset(getattr(each, "decision", "") for each in _done(asked))
     chosen, by_option = decisions(*pairs, asked.dates, of, prior, forced)
     world, other = asked.world, asked.other
     claims = (*world.claims, *(other.claims if other else ()))
-    top = list(dict.fromkeys(number.name for number in numbers))[:MOST]
+    top = list(dict.fromkeys(number.name for number in first))[:MOST]
     return Answer(
         "whatif",
         f"What if: {world.title or 'nothing is done'}" + (f", against: {other.title}" if other else ""),
         asked.as_json(),
-        statement(asked, numbers, ranked.sizes, ranked.names, states, by_state, chosen),
-        (*numbers, *states, *chosen),
+        statement(asked, first, ranked.sizes, ranked.names, states, by_state, chosen),
+        (*first, *states, *chosen, *always),
         {
             "worlds": _worlds(asked),
-            "effects": _effects(asked, ranked, numbers),
+            "effects": _effects(asked, ranked, (*numbers, *always)),
             "endstates": by_state,
             "decisions": by_option,
-            "paths": _paths(asked, twins, ranked.told[:DRAWN], of),
+            "paths": _paths(asked, twins, tuple(dict.fromkeys((*ranked.told[:DRAWN], *ALWAYS))), of),
         },
         rests(top or ["dependence_rus"], 1, claims),
         made(asked.common),
-        tuple(_notes(asked, numbers)),
+        tuple(_notes(asked, first)),
     )
 
 
@@ -133,22 +137,27 @@ def _done(asked: Asked) -> tuple[Any, ...]:
     return (*asked.world.interventions, *(asked.other.interventions if asked.other else ()))
 
 
-def _quantities(asked: Asked, twins: Twins, ranked: Ranked, places: list[int]) -> tuple[Number, ...]:
-    """Mean effects on the quantities told, the strongest first; its strongest date first of all."""
+def _quantities(asked: Asked, twins: Twins, names: tuple[str, ...], places: list[int]) -> tuple[Number, ...]:
+    """Mean effects on the quantities named, at each date."""
     of, prior, known = asked.common.mixture, asked.common.prior, lookable()
     numbers: list[Number] = []
-    for name in ranked.told:
+    for name in names:
         after = twins.under.at_once(name, places) - twins.without.at_once(name, places)
         before = twins.under_before.at_once(name, places) - twins.without_before.at_once(name, places)
         numbers += [
             mean(name, known[name].meaning, known[name].unit, after[at], of, before[at], prior, {"when": date})
             for at, date in enumerate(asked.dates)
         ]
+    return tuple(numbers)
+
+
+def _strongest_first(asked: Asked, ranked: Ranked, numbers: tuple[Number, ...]) -> tuple[Number, ...]:
+    """The numbers of the quantities told, with the strongest date of the strongest quantity before all others."""
     if not numbers:
         return ()
     relative = ranked.sizes.relative[ranked.names.index(ranked.told[0])]
-    strongest = numbers.pop(int(np.abs(relative).argmax()))
-    return (strongest, *numbers)
+    strongest = int(np.abs(relative).argmax())
+    return (numbers[strongest], *numbers[:strongest], *numbers[strongest + 1 :])
 
 
 def _effects(asked: Asked, ranked: Ranked, numbers: tuple[Number, ...]) -> tuple[Row, ...]:
@@ -206,7 +215,7 @@ def _paths(asked: Asked, twins: Twins, names: tuple[str, ...], of: Mixture) -> t
 
 
 def _notes(asked: Asked, numbers: tuple[Number, ...]) -> list[str]:
-    notes = differs(asked)
+    notes = differs(asked.made)
     luck = [each for each in numbers if abs(each.value) < 2 * each.error]
     if luck:
         notes.append(

@@ -6,18 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amur.errors import AmurError, nearest
 from amur.questions.ensembles import FUTURES, Common
-from amur.questions.whatif.compact import intervention
-from amur.system import quarters
-from amur.system.declare import Quantity, table
-from amur.system.forcings import Forcings
-from amur.system.interventions import Intervention, Timed, from_json
-from amur.system.interventions import as_json as plainly
-from amur.system.scenario_files import read, scenario
-from amur.system.state import QUANTITIES
+
+if TYPE_CHECKING:
+    from amur.system.declare import Quantity
+    from amur.system.interventions import Intervention
 
 AT = ("2030", "2036", "2046")
 UNTIL = "2046-Q4"
@@ -36,6 +32,10 @@ class World(NamedTuple):
 
 def lookable() -> dict[str, Quantity]:
     """The quantities that a what-if can look at: states and forcings, one number to a member and quarter."""
+    from amur.system.declare import table
+    from amur.system.forcings import Forcings
+    from amur.system.state import QUANTITIES
+
     states = {name: each for name, each in QUANTITIES.items() if each.kind != "lines"}
     return {**states, **table(Forcings)}
 
@@ -100,6 +100,8 @@ class Asked:
     @cached_property
     def dates(self) -> tuple[str, ...]:
         """The quarters looked at, in order."""
+        from amur.system import quarters
+
         last = quarters.number(UNTIL)
         told = words(self.at)
         if not told:
@@ -119,6 +121,8 @@ class Asked:
 
     def as_json(self) -> dict[str, Any]:
         """The options in full: what is done is told itself, so that it does not rest on names or files."""
+        from amur.system.interventions import as_json as plainly
+
         other = self.other or World("", ())
         return {
             "title": self.world.title,
@@ -148,6 +152,9 @@ def _ahead() -> int:
 
 def _in_time(done: Sequence[Intervention], file: str = "") -> None:
     """Refuse what begins after the last quarter run or ended before the first: it would change nothing."""
+    from amur.system import quarters
+    from amur.system.interventions import Timed
+
     for each in done:
         if not isinstance(each, Timed):
             continue
@@ -163,6 +170,10 @@ def _in_time(done: Sequence[Intervention], file: str = "") -> None:
 
 
 def _world(names: Names, do: Names, more: Done, title: str, field: str) -> World:
+    from amur.questions.whatif.compact import intervention
+    from amur.system.interventions import from_json
+    from amur.system.scenario_files import read, scenario
+
     laid: list[Intervention] = []
     titles: list[str] = []
     claims: list[str] = []

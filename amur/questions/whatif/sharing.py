@@ -7,6 +7,7 @@ weights, dates and quantities, what it is compared with, and what the numbers we
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,15 @@ from amur.errors import AmurError, nearest
 from amur.questions.answer import Answer
 from amur.questions.whatif.asked import Asked
 from amur.record.toml import read_toml
-from amur.system.interventions import from_json
-from amur.system.scenario_files import read
 
 FIELDS = ("futures", "seed", "weights", "at", "quantity", "against_title", "against", "made")
 
 
 def shared(file: str | Path) -> dict[str, Any] | None:
     """The options of ``amur.questions.ask("whatif", ...)`` that a shared file holds; None for another scenario file."""
+    from amur.system.interventions import from_json
+    from amur.system.scenario_files import read
+
     path = Path(file)
     _, tables = read_toml(path)
     if "whatif" not in tables:
@@ -100,15 +102,14 @@ def check(file: str | Path, force: bool = False) -> Path:
     return path
 
 
-def differs(asked: Asked) -> list[str]:
-    """What a shared file was made with that is another here: its numbers cannot be expected again."""
-    from amur.conditioning.store import published
+def differs(made: Mapping[str, str]) -> list[str]:
+    """What a shared what-if was made with (``version``, ``stamp``) that is another here: its numbers cannot be expected
+    again. Nothing for what was made with the same."""
+    from amur.conditioning.shipped import shipped
 
-    here = {"version": __version__, "stamp": published().stamp}
+    here = {"version": __version__, "stamp": shipped().stamp}
     other = [
-        f"{name} {told} (here {here[name]})"
-        for name, told in asked.made.items()
-        if told != here.get(name, told)
+        f"{name} {told} (here {here[name]})" for name, told in made.items() if told != here.get(name, told)
     ]
     if not other:
         return []
