@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import keeper  # type: ignore[import-not-found]
@@ -65,15 +65,30 @@ def browser(executable: str) -> Iterator[Browser]:
         opened.close()
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether a test has failed, for its fixtures."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.fixture
-def browse(browser: Browser, server: str) -> Iterator[Browse]:
+def browse(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Browse]:
     """Opens pages: ``browse(path, size, dark=, motion=, script=)``. The test fails where a page had troubles of its own:
     errors in the console, what its policy forbids, requests that failed, went elsewhere or were answered by 400 and up.
     """
     made = Browse(browser, Watch(server))
     yield made
     made.close()
-    assert made.watch.troubles == []
+    if request.node.stash.get(FAILED, False):
+        print(*made.watch.troubles, sep="\n")
+    else:
+        assert made.watch.troubles == []
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def worked_out(page: Page, path: str) -> None:
 CHARTS = """() => [...document.querySelectorAll("figure.chart")]
   .filter((figure) => figure.checkVisibility())"""
 
-STATE = f"""async () => {{
+STATE = f"""() => {{
   const figures = ({CHARTS})();
   for (const figure of figures) {{
     if (figure.dataset.drawn || figure.classList.contains("failed")) continue;
