@@ -41,6 +41,17 @@ COMMANDS = {
 
 MODEL_NEEDS = ("jax", "jaxlib", "scipy", "h5netcdf", "h5py", "zarr")
 """Packages that only the model needs, which an installation may lack."""
+WEB_NEEDS = (
+    "fastapi",
+    "starlette",
+    "pydantic",
+    "uvicorn",
+    "httptools",
+    "python_multipart",
+    "markdown_it",
+    "jinja2",
+)
+"""Packages that the page needs."""
 CHECKOUT_NEEDS = ("scoringrules", "statsforecast", "arviz_base", "arviz_stats")
 """Packages that rebuild what is published, which the environment of a checkout has."""
 
@@ -121,9 +132,9 @@ def _run(words: list[str]) -> int:
         return _report(AmurError("what was given is nested too deeply", mend="Make it flatter."), words)
     except ModuleNotFoundError as error:
         lacking = (error.name or "").partition(".")[0]
-        if lacking not in MODEL_NEEDS + CHECKOUT_NEEDS:
+        if lacking not in MODEL_NEEDS + WEB_NEEDS + CHECKOUT_NEEDS:
             raise
-        mend = "Run: pip install 'amur[model]'"
+        mend = f"Run: pip install 'amur[{'web' if lacking in WEB_NEEDS else 'model'}]'"
         if lacking in CHECKOUT_NEEDS:
             mend = "Rebuild in a checkout, where `make test` has set up what that takes."
         return _report(AmurError(f"`amur {words[0]}` needs {lacking}", mend=mend), words)
