@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from amur.charts import room
 from amur.charts.style import COLOURS, INK, MUTED, theme
 from amur.errors import AmurError
 
@@ -44,23 +45,35 @@ def lines(
     share: bool = False,
     width: int = 180,
     height: int = 120,
+    total: int | None = None,
 ) -> altair.ConcatChart:
-    """Panels of lines on one scale; ``zero`` draws a line at nought, ``share`` writes percent. AmurError for nothing to draw."""
+    """Panels of lines on one scale; ``zero`` draws a line at nought, ``share`` writes percent. AmurError for nothing to draw.
+
+    ``width`` is that of a panel, ``total`` that of all of them on a page, which says how many stand in a row.
+    """
     import altair as alt
 
     if not panels:
         raise AmurError("there is nothing to draw", mend="Give at least one panel.")
     names = list(dict.fromkeys(line.name for panel in panels for line in panel.lines))
+    if total is not None:
+        columns, width = _shared(len(panels), total)
     scale = alt.Scale(domain=list(domain), clamp=True) if domain else alt.Scale()
     up = alt.Axis(format="%", tickCount=4) if share else alt.Axis(tickCount=5)
     along = alt.X(
         "x:Q", title=x or None, scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(format="d", tickCount=5)
     )
+    legend = alt.Legend(orient="top", direction="horizontal", symbolOpacity=1) if len(names) > 1 else None
+    if total is not None:
+        legend = room.legend(alt, names, total)
+        up["offset"] = -room.AXIS
+        along["scale"]["range"] = [room.AXIS, width - 12]
+        along["axis"]["tickCount"] = room.ticks(width - room.AXIS)
     colour = alt.Color(
         "name:N",
         sort=names,
         scale=alt.Scale(domain=names, range=list(PALETTE[: len(names)])),
-        legend=alt.Legend(orient="top", direction="horizontal", symbolOpacity=1) if len(names) > 1 else None,
+        legend=legend,
     )
 
     def panel(each: Lines) -> Any:
@@ -73,7 +86,8 @@ def lines(
             )
         if zero:
             mark = alt.Chart({"values": [{"y": 0}]}).mark_rule(color=MUTED, strokeDash=[3, 3])
-            layers.append(mark.encode(y="y:Q"))
+            ends = {} if total is None else {"x": alt.value(room.AXIS), "x2": alt.value(width - 12)}
+            layers.append(mark.encode(y="y:Q", **ends))
         layers.append(
             base.mark_line(point=alt.OverlayMarkDef(size=18) if len(rows) < 40 else False).encode(
                 y=alt.Y("y:Q", title=None, scale=scale, axis=up)
@@ -93,12 +107,21 @@ def columns_of(
     columns: int = 3,
     width: int = 180,
     height: int = 80,
+    total: int | None = None,
 ) -> altair.ConcatChart:
-    """Panels of columns of shares over equal bins of 0 to 1, with a line at the ``level`` at which they should all stand."""
+    """Panels of columns of shares over equal bins of 0 to 1, with a line at the ``level`` at which they should all stand.
+
+    ``width`` is that of a panel, ``total`` that of all of them on a page, which says how many stand in a row.
+    """
     import altair as alt
 
     if not panels:
         raise AmurError("there is nothing to draw", mend="Give at least one panel.")
+    far: dict[str, Any] = {}
+    reach: dict[str, Any] = {}
+    if total is not None:
+        columns, width = _shared(len(panels), total)
+        far, reach = {"offset": -room.AXIS}, {"scale": alt.Scale(domain=[0, 1], range=[room.AXIS, width - 12])}
     top = max(max(shares) for _, shares in panels)
 
     def panel(told: str, shares: Numbers) -> Any:
@@ -110,9 +133,14 @@ def columns_of(
         scale = alt.Scale(domain=[0, top])
         bars = alt.Chart({"values": rows}).mark_bar(color=COLOURS["RUS"], stroke="white")
         shown = bars.encode(
-            x=alt.X("from:Q", title=None, axis=alt.Axis(tickCount=5)),
+            x=alt.X(
+                "from:Q",
+                title=None,
+                axis=alt.Axis(tickCount=5 if total is None else room.ticks(width)),
+                **reach,
+            ),
             x2="to:Q",
-            y=alt.Y("share:Q", title=None, scale=scale, axis=alt.Axis(format="%", tickCount=3)),
+            y=alt.Y("share:Q", title=None, scale=scale, axis=alt.Axis(format="%", tickCount=3, **far)),
             y2="foot:Q",
         )
         line = alt.Chart({"values": [{"level": level}]}).mark_rule(color=COLOURS["CHN"], strokeDash=[4, 3])
@@ -122,6 +150,12 @@ def columns_of(
 
     drawn = [panel(told, shares) for told, shares in panels]
     return finish(alt.concat(*drawn, columns=columns, spacing=14), title, subtitle)
+
+
+def _shared(many: int, total: int) -> tuple[int, int]:
+    """How many panels stand in a row of a page, and the width of each."""
+    columns = min(many, 4 if total >= 1000 else 3 if total >= 620 else 2 if total >= 480 else 1)
+    return columns, (total - 14 * (columns - 1)) // columns
 
 
 def finish(chart: Any, title: str, subtitle: str | Sequence[str]) -> altair.ConcatChart:

@@ -60,16 +60,18 @@ def rows(
     gap: int = 8,
     under: Mapping[str, Sequence[str]] | None = None,
     spare: int = 14,
+    whole: int = 0,
 ) -> Rows:
     """Rows of ``names`` in a ``width``; marks take ``block`` pixels of height.
 
     ``beside`` is the width of the names' column (default: :func:`column`); ``under`` are further lines below each name;
-    ``spare`` is left at the right for what reaches over the plot, such as the last label of an axis.
+    ``spare`` is left at the right for what reaches over the plot, such as the last label of an axis; ``whole`` is how far
+    names may go that stand above (default: the ``width``).
     """
     more = under or {}
     if beside is None:
         beside = column((text for name in names for text in (name, *more.get(name, ()))), width)
-    letters = max(8, int(((beside - EDGE) if beside else width) / LETTER))
+    letters = max(8, int(((beside - EDGE) if beside else whole or width) / LETTER))
     centres, texts, top = {}, [], 0.0
     for name in names:
         lines = [(line, False) for line in textwrap.wrap(name, letters) or [""]]
@@ -153,7 +155,7 @@ def upright(alt: Any, of: Rows, x: Any, at: float = 0.0, block: int = 14, dash: 
     where = alt.X("at:Q", **x)
     if of.column:
         return alt.Chart({"values": [{"at": at}]}).mark_rule(**style).encode(x=where)
-    half = block / 2 + 2
+    half = block / 2 - 1
     pieces = [{"at": at, "from": y - half, "to": y + half} for y in of.centres.values()]
     return alt.Chart({"values": pieces}).mark_rule(**style).encode(x=where, y=up(alt, of, "from"), y2="to:Q")
 

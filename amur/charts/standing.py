@@ -88,7 +88,7 @@ def courses(
     colour = alt.Color(
         "name:N",
         scale=alt.Scale(domain=names, range=colours),
-        legend=alt.Legend(orient="top", direction="horizontal", offset=6, symbolType="stroke")
+        legend=alt.Legend(orient="top", direction="horizontal", offset=6, symbolType="stroke", symbolOpacity=1)
         if len(names) > 1
         else None,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amur.charts.dots import Dot, Dots, dots
+from amur.charts import room
+from amur.charts.dots import Dot, Dots, dots, paged
 from amur.charts.fans import Fan, fans
 from amur.charts.panels import Line, Lines, finish, lines
 from amur.charts.style import COLOURS
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 NAN = float("nan")
 RECORD, MODEL = "the record, latest", "the model's books, with 90%"
+TWO, GAP = 640, 24
+"""Width of a page from which costs and leverage stand side by side, and the pixels between."""
+PAGE = 720
+"""Width of a part that no width is told for."""
 SHOWN = 26
 """Measures drawn at most of a pair that the record alone answers for."""
 
@@ -24,6 +29,15 @@ def draw(answer: Answer, width: int | None = None) -> Any:
     import altair as alt
 
     told = [_sources(answer)]
+    if width is not None:
+        parts = _parts(answer, width)
+        costs = [parts.pop(name) for name in ("costs", "leverage") if name in parts]
+        if width >= TWO and len(costs) == 2:
+            half = _parts(answer, (width - GAP) // 2)
+            costs = [room.stack(alt, [half["costs"], half["leverage"]], columns=2, spacing=GAP)]
+        title = answer.title if "paths" not in answer.tables else _title(answer)
+        more = _cost_in_words(answer) if "paths" in answer.tables else []
+        return finish(room.stack(alt, [*parts.values(), *costs]), title, [*more, *told])
     if "paths" not in answer.tables:
         whole = alt.concat(*_recorded(answer), columns=1, spacing=14)
         return finish(whole, answer.title, told)
@@ -33,6 +47,45 @@ def draw(answer: Answer, width: int | None = None) -> Any:
         color="independent", shape="independent"
     )
     return finish(whole, _title(answer), [*_cost_in_words(answer), *told])
+
+
+def more(answer: Answer, width: int | None = None) -> dict[str, Any]:
+    """Each part as a chart of its own: the sectors of each side, what a cut costs, leverage."""
+    import altair as alt
+
+    titles = {
+        "sectors-russia": ("Russia on China: China's share of what Russia sells and buys", "Percent"),
+        "sectors-china": ("China on Russia: Russia's share of what China sells and buys", "Percent"),
+        "costs": (
+            " ".join(_title(answer)),
+            " ".join(_cost_in_words(answer) if "paths" in answer.tables else []),
+        ),
+        "leverage": ("Beijing's leverage over Moscow", "Index, with the middle 50% and 90% of futures"),
+    }
+    parts = _parts(answer, width or PAGE)
+    return {
+        name: finish(room.stack(alt, [part]), *titles.get(name, (answer.title, "")))
+        for name, part in parts.items()
+    }
+
+
+def _parts(answer: Answer, width: int) -> dict[str, Any]:
+    """The parts for a page."""
+    if "paths" in answer.tables:
+        return {
+            "sectors-russia": _sectors(answer.tables["sectors"], "Russia", width),
+            "sectors-china": _sectors(answer.tables["sectors"], "China", width),
+            "costs": _costs(answer, width),
+            "leverage": _leverage(answer, width),
+        }
+    names = (
+        ("sectors-russia", "sectors-china")
+        if "sectors" in answer.tables
+        else dict.fromkeys(
+            str(row["dyad"]).lower() for row in answer.tables["measures"] if row["unit"] == "percent"
+        )
+    )
+    return dict(zip(names, _recorded(answer, width), strict=True))
 
 
 def _title(answer: Answer) -> Any:
@@ -54,7 +107,7 @@ def _number(value: Any) -> float:
     return NAN if value is None else float(value)
 
 
-def _sectors(rows: tuple[Row, ...], who: str) -> Any:
+def _sectors(rows: tuple[Row, ...], who: str, width: int | None = None) -> Any:
     drawn = []
     for row in rows:
         if row["who"] != who:
@@ -68,10 +121,15 @@ def _sectors(rows: tuple[Row, ...], who: str) -> Any:
             )  # fmt: skip
     other = "China" if who == "Russia" else "Russia"
     panel = Dots(f"{who} on {other}: {other}'s share", drawn, domain=(0.0, 100.0), zero=False, unit="percent")
-    return _bare(dots([panel], columns=1, width=250))
+    return _bare(dots([panel], columns=1, width=250)) if width is None else _panel(panel, width)
 
 
-def _costs(answer: Answer) -> Any:
+def _panel(panel: Dots, width: int) -> Any:
+    """A panel for a page; the record and the model have the same two colours everywhere."""
+    return paged(panel, [RECORD, MODEL] if any(dot.kind == MODEL for dot in panel.dots) else [RECORD], width)
+
+
+def _costs(answer: Answer, width: int | None = None) -> Any:
     import altair as alt
 
     cut = answer.numbers[0].keys["cut"]
@@ -92,7 +150,8 @@ def _costs(answer: Answer) -> Any:
         drawn.append(Line(name, quarters, middle, *band))
     title = next(str(row["title"]) for row in answer.tables["costs"] if row["cut"] == cut)
     panel = Lines(f"Cost in percent of GDP, with 90%, if {title}", drawn)
-    chart = _bare(lines([panel], x="quarters after the cut", zero=True, columns=1, width=330, height=190))
+    size: dict[str, Any] = {"width": 330} if width is None else {"total": width}
+    chart = _bare(lines([panel], x="quarters after the cut", zero=True, columns=1, height=190, **size))
     for layer in chart.concat[0].layer:
         # One colour a country, as everywhere.
         if layer.encoding.color is not alt.Undefined:
@@ -102,7 +161,7 @@ def _costs(answer: Answer) -> Any:
     return chart
 
 
-def _leverage(answer: Answer) -> Any:
+def _leverage(answer: Answer, width: int | None = None) -> Any:
     rows = answer.tables["leverage"]
     bands = [
         [_number(row[f"leverage_chn_{level}"]) for row in rows]
@@ -114,12 +173,14 @@ def _leverage(answer: Answer) -> Any:
         [_number(row["year"]) + 0.875 for row in rows],
         bands,
     )
+    if width is not None:
+        return _bare(fans([fan], total=width, height=190))
     return _bare(fans([fan], columns=1, width=330, height=190))
 
 
-def _recorded(answer: Answer) -> list[Any]:
+def _recorded(answer: Answer, width: int | None = None) -> list[Any]:
     if "sectors" in answer.tables:
-        return [_sectors(answer.tables["sectors"], who) for who in ("Russia", "China")]
+        return [_sectors(answer.tables["sectors"], who, width) for who in ("Russia", "China")]
     rows = [row for row in answer.tables["measures"] if row["unit"] == "percent"][:SHOWN]
     if not rows:
         raise AmurError(
@@ -133,7 +194,7 @@ def _recorded(answer: Answer) -> list[Any]:
         own = [row for row in rows if row["dyad"] == dyad]
         drawn = [Dot(f"{row['title']} ({row['period']})", RECORD, _number(row["value"])) for row in own]
         panel = Dots(f"{dyad[:3]} on {dyad[4:]}", drawn, domain=(0.0, top), zero=False, unit="percent")
-        panels.append(_bare(dots([panel], columns=1, width=300)))
+        panels.append(_bare(dots([panel], columns=1, width=300)) if width is None else _panel(panel, width))
     return panels
 
 

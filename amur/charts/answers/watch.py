@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from amur.charts import room
 from amur.charts.panels import finish, heading
 from amur.charts.style import COLOURS, GRID, INK, MUTED
 from amur.errors import AmurError
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 MOST = 18
 """Indicators drawn; all are in the table."""
 STEP = 21
+WIDE = 640
+"""Width of a page from which what a reading would tell stands beside the dots."""
 SURE, UNSURE = "clearly above nought", "not told from chance"
 TRIPPED, QUIET = "tripped", "not tripped"
 
@@ -33,6 +36,10 @@ def draw(answer: Answer, width: int | None = None) -> Any:
     told = [_row(row, len(answer.tables["indicators"])) for row in rows]
     order = [row["name"] for row in told]
     binary = rows[0].get("false_alarm") is not None
+    if width is not None:
+        return finish(
+            room.stack(alt, [_in_rows(alt, told, binary, width)]), _title(answer), _under(answer, binary)
+        )
     columns = [("now", "last reading", 150), ("trip", "trips", 96), ("rates", "false alarms, misses", 140), ("odds", "target if tripped, quiet", 160)] if binary else [
         ("now", "last reading", 150), ("high_for", "a high reading speaks for", 190), ("low_for", "a low reading speaks for", 190),
     ]  # fmt: skip
@@ -40,6 +47,85 @@ def draw(answer: Answer, width: int | None = None) -> Any:
     parts += [_texts(alt, told, order, name, title, width, binary) for name, title, width in columns]
     whole = alt.concat(*parts, columns=len(parts), spacing=6)
     return finish(whole.resolve_scale(color="independent"), _title(answer), _under(answer, binary))
+
+
+def _in_rows(alt: Any, told: list[dict[str, Any]], binary: bool, width: int) -> Any:
+    """For a page: under each name where the record stands, and beside the dots (or under the name) what it would tell."""
+    now = {row["name"]: f"now {row['now']}" for row in told}
+    says = {row["name"]: _says(row, binary) for row in told}
+    aside = int(0.34 * width) if width >= WIDE else 0
+    under = {name: [now[name], *([] if aside else says[name])] for name in now}
+    inner = width - aside
+    beside = int(0.46 * inner) if width >= room.BESIDE else 0
+    letters = int((aside - 16) / room.LETTER)
+    wrapped = (
+        {name: [line for text in says[name] for line in textwrap.wrap(text, letters)] for name in now}
+        if aside
+        else {}
+    )
+    most = max((len(lines) for lines in wrapped.values()), default=0)
+    place = room.rows(
+        [row["name"] for row in told], inner, max(14, room.LINE * most), beside=beside, under=under, gap=10
+    )
+    for row in told:
+        row["y"] = place.centres[row["name"]]
+    domain = room.span((row[name] for row in told for name in ("bits", "low", "high")), zero=True)
+    x: dict[str, Any] = {
+        "scale": alt.Scale(domain=domain, nice=False, range=place.reach),
+        "axis": alt.Axis(title="expected information, bits, with 90%", titleAnchor="start", grid=False, tickCount=room.ticks(place.plot)),
+    }  # fmt: skip
+    kinds = [SURE, UNSURE]
+    base = alt.Chart({"values": told}).encode(
+        y=room.up(alt, place),
+        color=alt.Color(
+            "sure:N",
+            sort=kinds,
+            scale=alt.Scale(domain=kinds, range=[COLOURS["RUS"], "#aab1b9"]),
+            legend=room.legend(alt, kinds, width, "circle"),
+        ),
+    )
+    layers = [
+        *room.named(alt, place),
+        room.upright(alt, place, x),
+        base.mark_rule(strokeWidth=1.8).encode(x=alt.X("low:Q", **x), x2="high:Q"),
+        base.mark_point(filled=True, size=50, opacity=1).encode(
+            x=alt.X("bits:Q", **x),
+            tooltip=["name:N", alt.Tooltip("bits:Q", format=".3f"), alt.Tooltip("share:Q", format=".1%")],
+        ),
+    ]
+    beside_them = [
+        {
+            "y": place.centres[name] + room.LINE * (at - (len(lines) - 1) / 2),
+            "text": line,
+            "trips": "tripped:" in line,
+        }
+        for name, lines in wrapped.items()
+        for at, line in enumerate(lines)
+    ]
+    if beside_them:
+        text = alt.Chart({"values": beside_them}).mark_text(align="left", baseline="middle", fontSize=12)
+        layers.append(
+            text.encode(
+                x=alt.value(inner + 4),
+                y=room.up(alt, place),
+                text="text:N",
+                color=alt.condition("datum.trips", alt.value(COLOURS["CHN"]), alt.value(MUTED)),
+            )
+        )
+    return alt.layer(*layers).properties(width=width, height=place.height)
+
+
+def _says(row: dict[str, Any], binary: bool) -> list[str]:
+    """What a reading of the indicator would tell, in words."""
+    if binary:
+        state = "tripped:" if row["state"] == TRIPPED else "not tripped;"
+        alarms, misses = row["rates"].split(", ")
+        tripped, quiet = row["odds"].split(", ")
+        return [
+            f"{state} trips {row['trip']}",
+            f"false alarms {alarms}, misses {misses}; target {tripped} if tripped, {quiet} if quiet",
+        ]
+    return [f"{side}: {row[f'{side}_for']}" for side in ("high", "low") if row.get(f"{side}_for")]
 
 
 def _dots(alt: Any, told: list[dict[str, Any]], order: list[str]) -> Any:
