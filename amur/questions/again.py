@@ -18,7 +18,7 @@ SILENT = ("own_is", "rules", "made")
 """Fingerprints of files that are filled in when a question is asked."""
 UNSAID = ("interventions", "against_do", "against_interventions", "title", "against_title", "claims")
 """What a what-if can be given in Python only."""
-JOINED = ("at",)
+JOINED = ("at", "against")
 """Lists that the command takes in one word, with commas."""
 FIRST = {"outlook": "quantities", "whatif": "scenario"}
 """Options that stand without a flag on the command line."""
@@ -26,15 +26,24 @@ FIRST = {"outlook": "quantities", "whatif": "scenario"}
 
 def python(of: Answer) -> str:
     """The call in Python."""
-    told = {name: value for name, value in _told(of).items() if name not in SILENT}
-    call = "arguments.argue" if of.question.startswith(ARGUE) else "ask"
-    words = [repr(of.question.removeprefix(ARGUE)), *(f"{name}={value!r}" for name, value in told.items())]
-    return f"amur.questions.{call}({', '.join(words)})"
+    return call(of.question, {name: value for name, value in _told(of).items() if name not in SILENT})
+
+
+def call(question: str, told: Mapping[str, Any]) -> str:
+    """The call in Python of a question with the options told."""
+    name = "arguments.argue" if question.startswith(ARGUE) else "ask"
+    words = [repr(question.removeprefix(ARGUE)), *(f"{option}={value!r}" for option, value in told.items())]
+    return f"amur.questions.{name}({', '.join(words)})"
 
 
 def command(of: Answer) -> str:
     """The command line; empty where it cannot say what was asked."""
-    name, told = of.question, _told(of)
+    return line(of.question, _told(of))
+
+
+def line(name: str, options: Mapping[str, Any]) -> str:
+    """The command line of a question with the options told; empty where it cannot say them."""
+    told = dict(options)
     if any(option in UNSAID for option in told):
         return ""
     words = ["amur", "argue", name.removeprefix(ARGUE)] if name.startswith(ARGUE) else ["amur", "ask", name]

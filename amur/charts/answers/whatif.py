@@ -50,15 +50,18 @@ def draw(of: Answer, width: int | None = None) -> Any:
 
 
 def more(of: Answer, width: int | None = None) -> dict[str, Any]:
-    """Effects and paths as charts of their own."""
+    """Effects and paths as charts of their own, and those that follow a lever (:mod:`amur.charts.twins`)."""
     import altair as alt
+
+    from amur.charts import twins
 
     title = _title(_ranked(of), _worlds(of).get("under", "Nothing done"))
     titles = {"effects": title, "paths": "The strongest effects through time"}
-    return {
+    made = {
         name: finish(room.stack(alt, [part]), titles[name], textwrap.wrap(_under(of), 120))
         for name, part in _parts(of, width or 2 * WIDE).items()
     }
+    return made | twins.charts(of, width)
 
 
 def _parts(of: Answer, width: int) -> dict[str, Any]:

@@ -57,7 +57,9 @@ def declared() -> Plain:
 
 def _quantities() -> Plain:
     from amur.questions.whatif.asked import lookable
-    from amur.system.interventions import CUTTABLE, GIVEN, OUTSIDE
+    from amur.system.flows import CUTTABLE
+    from amur.system.interventions import OUTSIDE
+    from amur.system.model import GIVEN
 
     return {
         name: {
