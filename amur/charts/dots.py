@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 PALETTE = (COLOURS["RUS"], COLOURS["USA"], COLOURS[""])
 SEEN = COLOURS["CHN"]
+STEP = 11
+"""Pixels from one kind to the next in a row of a page."""
+TWO, SHORT, LEAST = 620, 10, 220
+"""On a page: the width from which panels stand beside the one that names their rows; letters of names that are short
+enough to be said in every panel; and the least width of such a panel."""
 
 
 class Dot(NamedTuple):
@@ -63,19 +68,8 @@ def dots(
         raise AmurError("there is nothing to draw", mend="Give at least one dot.")
     kinds = list(dict.fromkeys(dot.kind for panel in panels for dot in panel.dots))
     if total is not None:
-        over = (
-            [list(dict.fromkeys(dot.kind for dot in panel.dots)) for panel in panels]
-            if apart
-            else [kinds] * len(panels)
-        )
-        beside = room.column((dot.name for panel in panels for dot in panel.dots), total)
-        told = [paged(panel, of, total, beside) for panel, of in zip(panels, over, strict=True)]
-        both = alt.concat(*told, columns=1, spacing=20)
-        return finish(
-            both.resolve_scale(color="independent", shape="independent", x="independent", y="independent"),
-            title,
-            subtitle,
-        )
+        over = [list(dict.fromkeys(dot.kind for dot in each.dots)) if apart else kinds for each in panels]
+        return finish(_on_a_page(alt, panels, over, total), title, subtitle)
     drawn = [
         _panel(alt, panel, list(dict.fromkeys(dot.kind for dot in panel.dots)) if apart else kinds, width)
         for panel in panels
@@ -88,22 +82,63 @@ def dots(
     return finish(whole, title, subtitle)
 
 
+def _on_a_page(alt: Any, panels: Sequence[Dots], kinds: Sequence[list[str]], total: int) -> Any:
+    """Panels in as many columns as there is room for: those that leave their names to the panel before it stand beside it,
+    and those whose names are short beside each other; the rest under each other."""
+    names = [dot.name for panel in panels for dot in panel.dots]
+    rows: list[list[int]] = []
+    for place, panel in enumerate(panels):
+        if panel.labels or total < TWO:
+            rows.append([place])
+        else:
+            rows[-1].append(place)
+    most = max(map(len, rows))
+    if most == 1 and len(panels) > 3 and max(map(len, names)) <= SHORT and total >= room.BESIDE:
+        columns = total // LEAST
+        width = (total - room.GAP * (columns - 1)) // columns
+        beside = room.column(names, width)
+        told = [paged(panel, of, width, beside) for panel, of in zip(panels, kinds, strict=True)]
+        return room.stack(alt, told, columns=columns)
+    beside = room.column(names, total, 0.42 if most == 1 else 0.32)
+    plot = (total - beside - room.GAP * (most - 1)) // most
+    told = []
+    for row in rows:
+        own = room.rows(
+            list(dict.fromkeys(dot.name for place in row for dot in panels[place].dots)),
+            beside + plot if most > 1 else total,
+            block=_block(kinds[row[0]]),
+            beside=beside,
+        )
+        for number, place in enumerate(row):
+            of = own if number == 0 else own.bare(plot)
+            told.append(paged(panels[place], kinds[place], of.width, of=of))
+    return room.stack(alt, told, columns=most)
+
+
+def _block(kinds: Sequence[str]) -> int:
+    return max(14, STEP * len(kinds))
+
+
 def paged(
     panel: Dots,
     kinds: Sequence[str],
     width: int,
     beside: int | None = None,
     palette: Sequence[str] = PALETTE,
+    of: room.Rows | None = None,
 ) -> Any:
-    """A panel for a page: names beside its rows, or above them where it is narrow. ``width`` is that of all of it."""
+    """A panel for a page: names beside its rows, or above them where it is narrow. ``width`` is that of all of it.
+
+    ``beside`` is the width of the names' column, ``of`` the rows where they are laid out already.
+    """
     import altair as alt
 
-    names = list(dict.fromkeys(dot.name for dot in panel.dots))
-    step = 11
-    of = room.rows(names, width, block=max(14, step * len(kinds)), beside=beside)
+    if of is None:
+        names = list(dict.fromkeys(dot.name for dot in panel.dots))
+        of = room.rows(names, width, block=_block(kinds), beside=beside)
     rows = _data(panel)
     for row in rows:
-        row["y"] = of.centres[row["name"]] + step * (list(kinds).index(row["kind"]) - (len(kinds) - 1) / 2)
+        row["y"] = of.centres[row["name"]] + STEP * (list(kinds).index(row["kind"]) - (len(kinds) - 1) / 2)
     reach = (
         float(row[name]) for row in rows for name in ("value", "low", "high", "seen") if row[name] is not None
     )
@@ -125,7 +160,7 @@ def paged(
     base = alt.Chart({"values": rows}).encode(y=room.up(alt, of), color=colour)
     layers = room.named(alt, of)
     if panel.zero:
-        layers.append(room.upright(alt, of, across, block=max(14, step * len(kinds))))
+        layers.append(room.upright(alt, of, across, block=_block(kinds)))
     layers.append(base.mark_rule(strokeWidth=1.8).encode(x=alt.X("low:Q", **across), x2="high:Q"))
     layers.append(
         base.mark_point(filled=True, size=44, opacity=1).encode(

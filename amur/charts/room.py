@@ -23,6 +23,8 @@ EDGE = 10
 
 AXIS = 44
 """Pixels for the labels of an upright axis."""
+GAP = 24
+"""Pixels between panels."""
 
 
 class Rows(NamedTuple):
@@ -39,11 +41,16 @@ class Rows(NamedTuple):
     centres: Mapping[str, float]
     texts: tuple[dict[str, Any], ...]
     width: int
+    above: bool
 
     @property
     def reach(self) -> list[int]:
         """From where to where the plot goes, pixels of the view."""
         return [self.column, self.column + self.plot]
+
+    def bare(self, width: int, spare: int = 14) -> Rows:
+        """The same rows without their names, for a panel beside the one that names them."""
+        return Rows(width - spare, 0, self.height, self.centres, (), width, self.column == 0)
 
 
 def column(names: Iterable[str], width: int, share: float = 0.42) -> int:
@@ -85,7 +92,7 @@ def rows(
             for place, (line, less) in enumerate(lines)
         ]
         top += high + gap
-    return Rows(width - beside - spare, beside, round(top - gap / 2), centres, tuple(texts), width)
+    return Rows(width - beside - spare, beside, round(top - gap / 2), centres, tuple(texts), width, not beside)
 
 
 def span(values: Iterable[float | None], zero: bool = False) -> list[float]:
@@ -153,7 +160,7 @@ def upright(alt: Any, of: Rows, x: Any, at: float = 0.0, block: int = 14, dash: 
     """An upright line at a value; where names stand above their rows it leaves them free. ``x``: scale and axis."""
     style = {"color": MUTED} | ({"strokeDash": [3, 3]} if dash else {})
     where = alt.X("at:Q", **x)
-    if of.column:
+    if not of.above:
         return alt.Chart({"values": [{"at": at}]}).mark_rule(**style).encode(x=where)
     half = block / 2 - 1
     pieces = [{"at": at, "from": y - half, "to": y + half} for y in of.centres.values()]

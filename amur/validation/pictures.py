@@ -1,4 +1,4 @@
-"""Pictures of the published validation, drawn from its numbers alone."""
+"""Pictures of the published validation, drawn from its numbers alone; ``total`` is the width they have on a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EDGE = (-1.0, 1.0)
 """Skill below the left edge is drawn at it."""
 
 
-def skill_by_series(told: Plain) -> Any:
+def skill_by_series(told: Plain, total: int | None = None) -> Any:
     """A dot for the skill of each series, with its interval, in both settings and against both baselines."""
     panels = []
     for group, title in TITLES.items():
@@ -37,6 +37,7 @@ def skill_by_series(told: Plain) -> Any:
             "One minus mean CRPS over that of the baseline, all years ahead: 0 is as good, 1 is perfect, below 0 is worse.",
             "Lines: 90% interval over origins. What is below −1 is drawn at the edge.",
         ],
+        total=total,
     )
 
 
@@ -45,7 +46,7 @@ def _dot(name: str, kind: str, cell: Plain, baseline: str) -> Dot:
     return Dot(name, kind, _number(cell[f"skill_{baseline}"]), low, high)
 
 
-def skill_by_horizon(told: Plain) -> Any:
+def skill_by_horizon(told: Plain, total: int | None = None) -> Any:
     """Skill by years ahead, group and setting, against both baselines."""
     panels = []
     for baseline, words in AGAINST.items():
@@ -74,10 +75,11 @@ def skill_by_horizon(told: Plain) -> Any:
         x="years ahead",
         domain=(-0.5, 1.0),
         zero=True,
+        total=total,
     )
 
 
-def calibration(told: Plain) -> Any:
+def calibration(told: Plain, total: int | None = None) -> Any:
     """Where in the forecast distribution what came lay: even if forecasts are right."""
     shares = {(each["setting"], each["group"]): each["shares"] for each in told["pit"]}
     panels = [
@@ -94,10 +96,11 @@ def calibration(told: Plain) -> Any:
             "Share of observations in each tenth of the forecast distribution (PIT). Even columns: honest intervals;",
             "high in the middle: too wide; high at the ends: too sure; high on one side: always too low or too high.",
         ],
+        total=total,
     )
 
 
-def weights(told: Plain) -> Any:
+def weights(told: Plain, total: int | None = None) -> Any:
     """Weights of the readings through time, both kinds."""
     of = told["weights"]
     years = [int(year) for year in of["years"]]
@@ -120,10 +123,11 @@ def weights(told: Plain) -> Any:
         share=True,
         width=120,
         height=70,
+        total=total,
     )
 
 
-def turning_points(told: Plain, origin: str) -> Any:
+def turning_points(told: Plain, origin: str, total: int | None = None) -> Any:
     """What was said of the three years after a turn, with what came."""
     cells = [
         each
@@ -147,6 +151,7 @@ def turning_points(told: Plain, origin: str) -> Any:
         subtitle="Dot and line: median and middle 90% of the forecast. Cross: the record.",
         columns=3,
         width=200,
+        total=total,
     )
 
 
@@ -154,12 +159,12 @@ def _number(value: Any) -> float:
     return float("nan") if value is None else float(value)
 
 
-PICTURES: dict[str, Callable[[Plain], Any]] = {
+PICTURES: dict[str, Callable[..., Any]] = {
     "validation-series": skill_by_series,
     "validation-horizons": skill_by_horizon,
     "validation-calibration": calibration,
     "validation-weights": weights,
-    "validation-2013": lambda told: turning_points(told, "2013"),
-    "validation-2021": lambda told: turning_points(told, "2021"),
+    "validation-2013": lambda told, total=None: turning_points(told, "2013", total),
+    "validation-2021": lambda told, total=None: turning_points(told, "2021", total),
 }
-"""Each picture of the page by the name of its file."""
+"""Each picture of the page by the name of its file; ``total`` lays it out for a width in pixels."""
