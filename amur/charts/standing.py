@@ -14,6 +14,8 @@ HEIGHT = 210
 """Pixels of a chart through time."""
 LANE, STRIP, GAP = 34, 16, 30
 """Pixels from lane to lane of a time line; the height of a strip, and from one strip to the next less that."""
+BESIDE, HEAD = 460, 16
+"""Width from which names of lanes stand beside them; the room that they take above them."""
 NEAR = 4.2
 """Days, for each hundred pixels less than a thousand of width, within which events of a lane would cover each other."""
 
@@ -113,7 +115,7 @@ def courses(
     # One wide mark for each year, unseen, tells its values.
     layers.append(
         base.mark_bar(width=max(6, width // len(years)), opacity=0).encode(
-            y=up("low90"),
+            y=up("low90").stack(None),
             y2="high90:Q",
             tooltip=[
                 alt.Tooltip("name:N", title="what"),
@@ -181,25 +183,25 @@ def strips(shown: Sequence[Strip], width: int, title: str = "", citations: Seque
     whole = STRIP + GAP
     rows: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
-    first = min(_day(span.first) for each in shown for span in each.spans)
-    last = max(_day(span.last, True) for each in shown for span in each.spans)
-    room = (width - 4) / max((last - first).days, 1)
+    first = min(_year(span.first) for each in shown for span in each.spans)
+    last = max(_year(span.last, True) for each in shown for span in each.spans)
+    room = (width - 8) / max(last - first, 0.25)
     for place, each in enumerate(shown):
         top = place * whole
         names.append({"text": each.name, "now": each.spans[-1].value, "y": top + 9})
         for span in each.spans:
-            start, end = _day(span.first), _day(span.last, True)
-            text = span.value if (end - start).days * room > 6.4 * len(span.value) + 8 else ""
+            start, end = _year(span.first), _year(span.last, True)
+            text = span.value if (end - start) * room > 6.4 * len(span.value) + 8 else ""
             rows.append({
                 "decision": each.name, "value": span.value, "from": span.first, "to": span.last, "text": text,
-                "start": start.isoformat(), "end": end.isoformat(), "middle": (start + (end - start) / 2).isoformat(),
+                "start": start, "end": end, "middle": (start + end) / 2,
                 "low": top + GAP - 11, "high": top + GAP - 11 + STRIP, "centre": top + GAP - 11 + STRIP / 2,
                 "level": 0.12 + 0.88 * span.level, "colour": each.colour, "dark": span.level > 0.7,
             })  # fmt: skip
     up = alt.Scale(domain=[0, whole * len(shown)], reverse=True, nice=False, zero=False)
-    along = alt.Scale(domain=[first.isoformat(), last.isoformat()], nice=False)
+    along = alt.Scale(domain=[first, last], nice=False, zero=False)
     axis = alt.Axis(
-        format="%Y", tickCount=min(12, width // 60), grid=True, gridColor=GRID, domain=False, ticks=False
+        format="d", tickCount=min(12, width // 60), grid=True, gridColor=GRID, domain=False, ticks=False
     )
     base = alt.Chart({"values": rows})
     tooltip = ["decision:N", "value:N", "from:N", "to:N"]
@@ -208,14 +210,14 @@ def strips(shown: Sequence[Strip], width: int, title: str = "", citations: Seque
         base.transform_filter(f"datum.colour == '{colour}'")
         .mark_rect(color=colour, stroke="white", strokeWidth=1)
         .encode(
-            x=alt.X("start:T", title=None, scale=along, axis=axis), x2="end:T",
+            x=alt.X("start:Q", title=None, scale=along, axis=axis), x2="end:Q",
             y=alt.Y("low:Q", scale=up, axis=None), y2="high:Q",
             opacity=alt.Opacity("level:Q", scale=None, legend=None), tooltip=tooltip,
         )
         for colour in found
     ]  # fmt: skip
     said = base.mark_text(fontSize=11.5, baseline="middle", tooltip=None).encode(
-        x=alt.X("middle:T", scale=along), y=alt.Y("centre:Q", scale=up, axis=None), text="text:N",
+        x=alt.X("middle:Q", scale=along), y=alt.Y("centre:Q", scale=up, axis=None), text="text:N",
         color=alt.condition("datum.dark", alt.value("white"), alt.value(INK)),
     )  # fmt: skip
     heads = alt.Chart({"values": names}).encode(y=alt.Y("y:Q", scale=up, axis=None))
@@ -245,6 +247,10 @@ def timeline(
         raise AmurError("there is nothing to draw", mend="Give at least one event.")
     order = list(lanes) or list(dict.fromkeys(each.lane for each in events))
     near = dt.timedelta(days=NEAR * max(1.0, 10 - width / 100))
+    beside = width >= BESIDE
+    # Where names have no room beside the lanes, they stand above them.
+    head = 0 if beside else HEAD
+    tall = LANE + head
     rows: list[dict[str, Any]] = []
     for place, lane in enumerate(order):
         taken: list[dt.date] = []
@@ -259,13 +265,16 @@ def timeline(
             rows.append({
                 "lane": lane, "day": day.isoformat(), "date": each.date, "what": each.what,
                 "kind": "between the two" if each.main else "about them",
-                "y": place * LANE + LANE / 2 - min(max(step, -2), 2) * 6.2,
+                "y": place * tall + head + LANE / 2 - min(max(step, -2), 2) * 6.2,
             })  # fmt: skip
-    up = alt.Scale(domain=[0, LANE * len(order)], reverse=True, nice=False, zero=False)
+    up = alt.Scale(domain=[0, tall * len(order)], reverse=True, nice=False, zero=False)
     along = alt.Scale(domain=[first, last], nice=False)
-    beside = width >= 460
     names = [
-        {"lane": lane, "y": place * LANE + (LANE / 2 if beside else 3), "line": place * LANE + LANE / 2}
+        {
+            "lane": lane,
+            "y": place * tall + (LANE / 2 if beside else HEAD / 2),
+            "line": place * tall + head + LANE / 2,
+        }
         for place, lane in enumerate(order)
     ]
     told = alt.Chart({"values": names})
@@ -279,7 +288,7 @@ def timeline(
         .mark_circle(size=64, opacity=0.9, stroke="white", strokeWidth=0.8)
         .encode(
             x=alt.X("day:T", title=None, scale=along).axis(
-                format="%b", tickCount={"interval": "month", "step": 1 if width >= 460 else 2}, grid=True,
+                format="%b", tickCount={"interval": "month", "step": 1 if beside else 2}, grid=True,
                 gridColor=GRID, domain=False, ticks=False,
             ),
             y=alt.Y("y:Q", scale=up, axis=None),
@@ -291,7 +300,7 @@ def timeline(
         )
     )  # fmt: skip
     chart = alt.layer(guide, text, dots).properties(
-        width=width - (96 if beside else 8), height=LANE * len(order)
+        width=width - (96 if beside else 8), height=tall * len(order)
     )
     return _made(chart, title, citations)
 
@@ -301,8 +310,10 @@ def _plot(width: int) -> int:
     return width - 46
 
 
-def _day(quarter: str, after: bool = False) -> dt.date:
-    return periods.end(quarter) + dt.timedelta(days=1) if after else periods.start(quarter)
+def _year(quarter: str, after: bool = False) -> float:
+    """When a quarter begins, or (``after``) has ended, in years."""
+    year, _, place = quarter.partition("-Q")
+    return int(year) + (int(place) - 1 + after) / 4
 
 
 def _made(chart: Any, title: str, citations: Sequence[str]) -> Any:

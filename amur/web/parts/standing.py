@@ -1,5 +1,105 @@
-"""standing: to come."""
+"""Where things stand: the relationship at a glance, from what is published and what is in the record."""
 
-from fastapi import APIRouter
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from amur.web.asked import Asked
+from amur.web.drawn import WIDTHS, Width, paged
+from amur.web.glance import Whole, whole
+from amur.web.glance.pictures import NAMES, Name, picture, table, titles
+from amur.web.pages import STANDING, WRONG, shown
+from amur.web.parts.record_held import held
+from amur.web.problems import missing
 
 router = APIRouter()
+ALONE = 860
+"""Pixels that a chart is wide as a file."""
+ENDINGS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
+
+
+class Standing(Asked):
+    """As it was known on which day."""
+
+    as_of: str | None = Field(
+        None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day, YYYY-MM-DD: the record as it was known then"
+    )
+
+
+class StandingChart(Standing):
+    """And how wide a chart is."""
+
+    width: Width = Field("wide", description="How wide the chart is")
+
+
+def of(request: Request, asked: Standing) -> Whole:
+    """What the page shows. AmurError for a day that there is none of, or before the record begins."""
+    return whole(held(request).at(asked.as_of or ""))
+
+
+def standing(request: Request, asked: Annotated[Standing, Query()]) -> dict[str, Any]:
+    """Facts of the record, the readings weighed, the quantities followed, decisions as coded, lights that are on, what
+    happened lately, and the verdicts of the twelve arguments. Of a past day, only what the record held then."""
+    found = of(request, asked)
+    return {
+        "asked": asked.model_dump(), **found.told, "titles": titles(found.told), "sources": list(found.sources["all"]),
+    }  # fmt: skip
+
+
+def _drawn(found: Whole, name: str, width: int, alone: bool) -> Any:
+    if name not in found.sources:
+        raise missing(f"there is no chart '{name}' of a past day", "Leave out as_of.")
+    return picture(found, name, width, alone)
+
+
+@router.get(
+    f"{STANDING}/{{chart}}.vl.json", name="standing-chart", operation_id="get-standing-chart", response_model=None,
+    summary="A chart of where things stand as a Vega-Lite specification", responses=WRONG, tags=["Files"],
+)  # fmt: skip
+def specification(request: Request, chart: Name, asked: Annotated[StandingChart, Query()]) -> Response:
+    """The chart laid out for a width, on the page's own ground."""
+    made = _drawn(of(request, asked), chart, WIDTHS[asked.width], False)
+    return JSONResponse(paged(made.to_dict(validate=False)))
+
+
+@router.get(
+    f"{STANDING}/{{chart}}.{{ending}}", name="standing-file", operation_id="get-standing-file", response_model=None,
+    summary="A chart of where things stand as a picture, or its numbers as a table", tags=["Files"],
+    responses=WRONG | {200: {"content": {kind.partition(";")[0]: {} for kind in ENDINGS.values()}}},
+)  # fmt: skip
+async def file(
+    request: Request, chart: Name, ending: Literal["svg", "png", "csv"], asked: Annotated[Standing, Query()]
+) -> Response:
+    """The chart with its title and sources, or its rows with the sources below them."""
+
+    def made() -> bytes:
+        from amur.charts.saving import render
+
+        found = of(request, asked)
+        drawn = _drawn(found, chart, ALONE, True)
+        return table(found, chart).encode() if ending == "csv" else render(drawn, f".{ending}")
+
+    content = await run_in_threadpool(made)
+    where = "attachment" if ending == "csv" else "inline"
+    name = f"amur-{chart}{f'-{asked.as_of}' if asked.as_of else ''}.{ending}"
+    return Response(
+        content, media_type=ENDINGS[ending], headers={"content-disposition": f'{where}; filename="{name}"'}
+    )
+
+
+def warm() -> None:
+    """Read beforehand what the first request needs."""
+    from amur.web.parts.record_held import _loaded
+
+    found = whole(_loaded(own=True))
+    for name in NAMES:
+        picture(found, name, WIDTHS["half"])
+
+
+shown(router, "/", standing, "standing.html.j2", "Where things stand", "The relationship at a glance")
