@@ -7,7 +7,8 @@ runs keep every quantity and all have one size, so that one compilation serves t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -177,6 +178,17 @@ def _of_prior(reading: str, sets: int) -> dict[str, Numbers]:
 
 
 _RUNS: OrderedDict[object, Run] = OrderedDict()
+_BEFORE: list[Callable[[], None]] = []
+
+
+@contextmanager
+def before_each_run(tell: Callable[[], None]) -> Iterator[None]:
+    """Call something before every run that is made within: to say that one comes, or to end it all by raising."""
+    _BEFORE.append(tell)
+    try:
+        yield
+    finally:
+        _BEFORE.remove(tell)
 
 
 def run(
@@ -197,6 +209,8 @@ def run(
     if key in _RUNS:
         _RUNS.move_to_end(key)
         return _RUNS[key]
+    for tell in _BEFORE:
+        tell()
     from amur.futures.plan import plan
     from amur.futures.simulate import pieces_of
 

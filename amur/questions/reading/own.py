@@ -20,10 +20,10 @@ type Numbers = NDArray[np.float64]
 def conditioned(file: str | Path, progress: Progress | None = None) -> tuple[Numbers, Numbers]:
     """Log evidence by year, and log densities by item of the evidence (NaN: nothing seen), nats.
 
-    A run takes some minutes and is kept: the same file asked again is read.
+    A run takes some minutes and is kept: the same file asked again is read, and a run that was stopped goes on.
     """
-    from amur.conditioning.condition import condition
     from amur.conditioning.evidence import evidence
+    from amur.questions.reading.resuming import condition
     from amur.readings import reading
     from amur.record import load
 

@@ -122,6 +122,9 @@ class Desk:
     def _old(self, job: Job, seconds: float) -> bool:
         return job.ended is not None and time.monotonic() - job.ended > seconds
 
+    def _unwatched(self, job: Job) -> float:
+        return max(self.limits.unwatched, self._kinds[job.task.kind].unwatched)
+
     def _forget(self) -> None:
         """Forget finished jobs that are old, or more than can be kept: the oldest first."""
         finished = sorted((job for job in self._jobs.values() if job.finished), key=lambda job: job.ended or 0)
@@ -138,7 +141,7 @@ class Desk:
             await asyncio.sleep(min(1.0, self.limits.unwatched / 4))
             now = time.monotonic()
             for job in list(self._jobs.values()):
-                if not job.finished and not job.watchers and now - job.seen > self.limits.unwatched:
+                if not (job.finished or job.watchers) and now - job.seen > self._unwatched(job):
                     self.cancel(job.key)
             for lane in self._lanes.values():
                 lane.sweep(now)

@@ -15,13 +15,15 @@ HERE = "amur.web.work.doing"
 class Kind:
     """A kind of task: the function that does it (``module:name``), its lane, and its limits.
 
-    ``seconds`` is how long a task may run; ``memory`` how many bytes of addresses its process may have (small lane).
+    ``seconds`` is how long a task may run; ``memory`` how many bytes of addresses its process may have (small lane);
+    ``unwatched`` how long it goes on with nobody looking, where that is longer than :class:`~.limits.Limits` says.
     """
 
     doing: str
     lane: str
     seconds: float = 600.0
     memory: int = 0
+    unwatched: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "argue": Kind(f"{HERE}.asking:argue", "model"),
     "sql": Kind(f"{HERE}.sql:sql", "small", seconds=12, memory=4 * 2**30),
     "scenario_file": Kind(f"{HERE}.scenario_file:scenario_file", "small", seconds=30, memory=4 * 2**30),
-    "own_reading": Kind(f"{HERE}.own_reading:own_reading", "long", seconds=3600),
+    "own_reading": Kind(f"{HERE}.own_reading:own_reading", "long", seconds=3600, unwatched=120),
 }
 """Kinds by name. Their functions take what is told and ``progress(what, done, of)``, and give what JSON can say."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from amur.errors import AmurError
+
 if TYPE_CHECKING:
     from amur.questions.ensembles import Progress
 
@@ -21,4 +23,12 @@ def sql(told: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     own = bool(told.get("own", True))
     seconds = min(float(told.get("seconds", SECONDS)), SECONDS)
     most = min(int(told.get("most", MOST)), MOST)
-    return query(load(overlay=own), str(told["text"]), seconds=seconds, most=most, own_codings=own).as_json()
+    try:
+        return query(
+            load(overlay=own), str(told["text"]), seconds=seconds, most=most, own_codings=own
+        ).as_json()
+    except AmurError as error:
+        if not error.problem.casefold().startswith("out of memory"):
+            raise
+        # What the engine says then is advice for whoever runs a database.
+        raise MemoryError from None
