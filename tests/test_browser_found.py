@@ -19,7 +19,7 @@ def finder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     """The script, on a machine with nothing but what a test puts into ``tmp_path``."""
     monkeypatch.syspath_prepend(str(ROOT / "tools"))
     monkeypatch.delitem(sys.modules, "browser", raising=False)
-    import browser  # type: ignore[import-not-found]
+    import browser
 
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("AMUR_CHROMIUM", raising=False)

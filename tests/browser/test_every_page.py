@@ -6,8 +6,10 @@ A page whose address has a part to fill in is looked at as told in ``FILLED``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.responses import HTMLResponse
@@ -19,19 +21,35 @@ from amur.web.pages import NAVIGATION
 
 FILLED = {
     "/arguments/{name}": "/arguments/lethal-aid",
+    "/system/mechanisms/{name}": "/system/mechanisms/ambiguity.ambiguity_pays",
+    "/system/quantities/{name}": "/system/quantities/dependence_rus",
+    "/system/parameters/{name}": "/system/parameters/leverage_trade",
+    "/system/book/{page}": "/system/book/decisions",
+    "/record/series/{name}": "/record/series/trade.total.chn-rus",
+    "/record/measures/{name}": "/record/measures/trade.dependence.rus-chn",
+    "/record/decisions/{name}": "/record/decisions/china-support",
+    "/record/events/{name}": "/record/events/1991-05-16.treaty",
+    "/record/sources/{name}": "/record/sources/security-survincity-2013",
 }
-OTHERS = ("/api",)
+OTHERS = ("/api", "/record/sql")
 """Pages that are not shown by ``amur.web.pages.shown``."""
 
 
 def shown() -> list[str]:
     """Addresses of all pages, as their parts register them."""
-    found = []
-    for part in PARTS:
-        for route in import_module(f"amur.web.parts.{part}").router.routes:
-            if getattr(route, "response_class", None) is HTMLResponse and "GET" in (route.methods or ()):
-                found.append(route.path)
+    found = [
+        path for part in PARTS for path in registered(import_module(f"amur.web.parts.{part}").router.routes)
+    ]
     return list(dict.fromkeys([*found, *OTHERS]))
+
+
+def registered(routes: Iterable[Any]) -> Iterator[str]:
+    """Addresses among routes, also those of a router that was included, which FastAPI keeps whole."""
+    for route in routes:
+        if getattr(route, "response_class", None) is HTMLResponse and "GET" in (route.methods or ()):
+            yield route.path
+        elif inside := getattr(route, "original_router", None):
+            yield from registered(inside.routes)
 
 
 PAGES = [FILLED.get(path, path) for path in shown() if path in FILLED or "{" not in path]
