@@ -10,7 +10,7 @@ from starlette.requests import Request
 from amur.errors import AmurError, nearest
 from amur.web.pages import shown
 from amur.web.parts import record_events, record_own, record_series, record_sources, record_sql
-from amur.web.parts.record_asked import Series
+from amur.web.parts.record_asked import Events, Series
 from amur.web.parts.record_held import FREQUENCIES, KINDS, held
 from amur.web.parts.record_places import choices
 from amur.web.parts.record_rows import Sought, found, paged, row
@@ -20,29 +20,49 @@ router = APIRouter()
 BESIDE = 5
 """Events and sources shown beside the series that were found."""
 HINTS = 10
+OFTEN = (
+    "trade.total.chn-rus", "trade.dependence", "finance.settle.natcur.chn-rus", "energy.crude.volume.rus-chn",
+    "energy.gas-import-dependence", "price.crude-concession", "votes.ga.agreement", "exercises.tally", "cooperation-intensity",
+    "attitudes.levada.good", "china-support", "russia-concession",
+)  # fmt: skip
+"""What is looked up often: shown while nothing is asked."""
 
 
 def record(request: Request, asked: Annotated[Series, Query()]) -> dict[str, Any]:
     """Series, measures and decisions by words, topic, countries and kind, each with its last value; and events that fit."""
     now = held(request)
-    known = {"topic": list(now.record.topics), "dimension": sorted({each.dimension for each in now.entries if each.dimension})}
+    known = {
+        "topic": list(now.record.topics),
+        "dimension": sorted({each.dimension for each in now.entries if each.dimension}),
+    }
     for field, names in known.items():
         check(field, getattr(asked, field), names)
-    sought = Sought(asked.q, asked.topic, asked.dimension, asked.country, asked.partner, asked.kind, asked.frequency, asked.role)
+    sought = Sought(
+        asked.q,
+        asked.topic,
+        asked.dimension,
+        asked.country,
+        asked.partner,
+        asked.kind,
+        asked.frequency,
+        asked.role,
+    )
     every = found(now.entries, sought)
     rows, where = paged(every, asked.page, asked.each)
     looking = any(sought)
-    events = record_events.find(now, record_events.Events(q=asked.q, topic=asked.topic, country=asked.country, partner=asked.partner)) if looking else []
+    told = {name: getattr(asked, name) for name in ("q", "topic", "dimension", "country", "partner")}
+    events = record_events.find(now, Events.model_validate(told)) if looking else []
     return {
-        "asked": asked.model_dump(), "looking": looking, "summary": now.record.summary(), "where": where,
+        "asked": asked.model_dump(), "looking": looking, "summary": now.summary, "where": where,
         "rows": [row(now, each) for each in rows],
+        "often": [] if looking or asked.page > 1 else [row(now, each) for each in now.entries if each.name in OFTEN],
         "events": {"total": len(events), "rows": [record_events.told(now, each) for each in events[:BESIDE]]},
         "topics": [topic._asdict() for topic in now.record.topics.values()],
         "choices": {
             "dimension": known["dimension"], "kind": KINDS, "frequency": FREQUENCIES,
             "country": choices({place for each in now.entries for place in each.places}),
         },
-        "own": sorted(now.record.overlays()),
+        "own": now.summary["overlays"],
     }  # fmt: skip
 
 

@@ -22,7 +22,9 @@ class Over(Asked):
     """Through what time something is shown, as it was known when."""
 
     as_of: Day = Field("", description="Only what was known on this day")
-    strict: bool = Field(False, description="With as_of: leave out values that are held only in a later vintage")
+    strict: bool = Field(
+        False, description="With as_of: leave out values that are held only in a later vintage"
+    )
     since: Day = Field("", description="Drawn from this year, quarter or month on")
     until: Day = Field("", description="Drawn up to this year, quarter or month")
     also: list[Annotated[str, Field(max_length=160)]] = Field(
@@ -41,7 +43,9 @@ class Over(Asked):
 class OfMeasure(Over):
     """A measure: of which two."""
 
-    dyad: str = Field("", max_length=7, description="Two codes such as RUS-CHN: in dependence, the first relies on the second")
+    dyad: str = Field(
+        "", max_length=7, description="Two codes such as RUS-CHN: in dependence, the first relies on the second"
+    )
 
 
 class OverWide(Over):

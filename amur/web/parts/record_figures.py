@@ -25,7 +25,15 @@ TABLES = {
 }  # fmt: skip
 """Files with the numbers, each with citation and terms."""
 PICTURES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-WORDS = {"csv": "CSV", "json": "JSON", "xlsx": "Excel", "parquet": "Parquet", "svg": "SVG", "png": "PNG", "pdf": "PDF"}
+WORDS = {
+    "csv": "CSV",
+    "json": "JSON",
+    "xlsx": "Excel",
+    "parquet": "Parquet",
+    "svg": "SVG",
+    "png": "PNG",
+    "pdf": "PDF",
+}
 HEIGHTS: dict[Width, int] = {"narrow": 210, "half": 250, "wide": 310, "full": 380}
 MARGIN = 64
 """Pixels left of a plot for the numbers of its axis."""

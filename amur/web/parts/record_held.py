@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import replace
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amur.errors import AmurError, nearest
 from amur.record import load
@@ -48,6 +48,8 @@ class Entry(NamedTuple):
     places: frozenset[str]
     definition: str
     own: str
+    many: int
+    """How many values it has, where it is recorded."""
     first: str
     """Name and title in lower case: words found here count for more than those of the rest."""
     rest: str
@@ -130,12 +132,18 @@ class Held:
         return codings(self.record, user=self.own)
 
     @cached_property
+    def summary(self) -> dict[str, Any]:
+        """Counts of everything, in all and by topic."""
+        return self.record.summary()
+
+    @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Everything that can be looked up."""
         dimension = {name: topic.dimension for name, topic in self.record.topics.items()}
+        many = Counter(row.series for row in self.record.observations)
         made = [
             _entry(s.series, kind, s.title, s.unit, s.frequency, s.role, s.topic, dimension[s.topic],
-                   _places(s.reporter, s.partner), s.definition, s.origin)
+                   _places(s.reporter, s.partner), s.definition, s.origin, many[s.series])
             for kind, every in (
                 ("recorded", self.record.series.values()), ("derived", [each.as_series() for each in recipes().values()]),
             )
@@ -163,11 +171,11 @@ class Held:
             happened[event.source] += 1
         return {name: (observed[name], happened[name]) for name in self.record.sources}
 
-    def publishers(self, names: tuple[str, ...]) -> str:
-        """Who published sources, in a few words."""
+    def publishers(self, names: tuple[str, ...], most: int = 2) -> str:
+        """Who published sources, in a few words: so many are named, the rest counted."""
         known = [publisher_of(self.record.sources[name]) for name in names if name in self.record.sources]
         told = list(dict.fromkeys(known))
-        return ", ".join(told[:2]) + (f" and {len(told) - 2} more" if len(told) > 2 else "")
+        return ", ".join(told[:most]) + (f" and {len(told) - most} more" if len(told) > most else "")
 
     def _nowhere(self, name: str, what: str, known: list[str]) -> RefusedError:
         """What else a name may be: another kind, which its address leads to, or one spelled like it."""
@@ -182,7 +190,9 @@ class Held:
         said = f"there is no {what} '{_short(name)}' in the record"
         if other:
             where = f"/record/{other}/{quote(name)}"
-            return RefusedError(404, AmurError(said, mend=f"It is at {where}."), {"link": f'<{where}>; rel="related"'})
+            return RefusedError(
+                404, AmurError(said, mend=f"It is at {where}."), {"link": f'<{where}>; rel="related"'}
+            )
         hint = nearest(name[:200], known)
         words = re.findall(r"\w+", name.lower())[:8]
         by_words = [each.name for each in self.entries if words and all(word in each.first for word in words)]
@@ -218,11 +228,13 @@ def _loaded(own: bool) -> Held:
 
 def _entry(
     name: str, kind: str, title: str, unit: str, frequency: str, role: str, topic: str, dimension: str,
-    places: frozenset[str], definition: str, own: str,
+    places: frozenset[str], definition: str, own: str, many: int = 0,
 ) -> Entry:  # fmt: skip
     first = f"{name} {title}".lower()
     rest = " ".join((definition, *places, *map(names_of, places), KINDS[kind], topic, unit)).lower()
-    return Entry(name, kind, title, unit, frequency, role, topic, dimension, places, definition, own, first, rest)
+    return Entry(
+        name, kind, title, unit, frequency, role, topic, dimension, places, definition, own, many, first, rest
+    )
 
 
 def _places(*told: str) -> frozenset[str]:

@@ -53,7 +53,13 @@ def _changed(name: str, record: Record, built: Record) -> dict[str, Any]:
         for old in (before.get((row.series, row.period)),)
     ]  # fmt: skip
     happened = [
-        {"event": row.event, "date": row.date, "kind": row.kind, "what": row.what, "replaces": row.event in built.event}
+        {
+            "event": row.event,
+            "date": row.date,
+            "kind": row.kind,
+            "what": row.what,
+            "replaces": row.event in built.event,
+        }
         for row in record.events
         if row.origin == name
     ]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from amur.charts import number, segments
 from amur.record import periods
+from amur.record.record import built_in
 from amur.web.parts.record_held import ROLES, Entry, Held
 from amur.web.views import environment
 
@@ -23,6 +24,7 @@ POINTS = 96
 WIDE, HIGH, EDGE = 128.0, 32.0, 3.0
 KINDS = ("recorded", "measure", "decision", "derived")
 OURS = frozenset(("CHN", "RUS"))
+TOPICS = tuple(built_in().topics)
 
 
 class Sought(NamedTuple):
@@ -64,8 +66,8 @@ def _rank(each: Entry, words: Sequence[str]) -> tuple[Any, ...]:
         ROLES.get(each.role, 1),
         KINDS.index(each.kind),
         not (words and each.name.startswith(words[0])),
-        len(each.name) if words else 0,
-        each.topic,
+        -each.many,
+        TOPICS.index(each.topic) if each.topic in TOPICS else len(TOPICS),
         each.name,
     )
 
@@ -78,11 +80,11 @@ def row(held: Held, each: Entry) -> dict[str, Any]:
         "name": each.name, "page": each.page, "kind": each.kind, "title": series.title, "unit": each.unit,
         "frequency": each.frequency, "role": each.role, "topic": each.topic, "dimension": each.dimension,
         "places": sorted(each.places) if len(each.places) <= 2 else [],
-        "values": len(series.points),
+        "many": len(series.points),
         "first": series.points[0].period if last else None, "last": last.period if last else None,
         "value": last.value if last else None,
         "said": said(held, each.name, last.value) if last else "",
-        "published": held.publishers(last.sources) if last else "",
+        "published": held.publishers(last.sources, 1) if last else "",
         "revised": bool(last and last.revised), "own": list(series.origins), "course": course(series),
     }  # fmt: skip
 

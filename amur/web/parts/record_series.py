@@ -116,11 +116,13 @@ def dyads_chart(request: Request, name: Name, asked: Annotated[OverWide, Query()
     from amur.web.drawn import WIDTHS, specification
 
     now = held(request).at(asked.as_of, asked.strict)
-    return JSONResponse(specification(_ranking(now, name, WIDTHS[asked.width] - 130), asked.width))
+    return JSONResponse(specification(_ranking(now, name, WIDTHS[asked.width] - 130, caption=""), asked.width))
 
 
 shown(router, "/record/series/{name}", series, "record_series.html.j2", "Series", "One series of the record")
-shown(router, "/record/measures/{name}", measure, "record_series.html.j2", "Measure", "One measure on the record")
+shown(
+    router, "/record/measures/{name}", measure, "record_series.html.j2", "Measure", "One measure on the record"
+)
 shown(router, "/record/decisions/{name}", decision, "record_series.html.j2", "Decision", "One coded decision")
 
 
@@ -195,7 +197,11 @@ def _extreme(now: Held, name: str, one: TimeSeries, which: Callable[..., Any]) -
 
 def _points(now: Held, name: str, one: TimeSeries) -> list[dict[str, Any]]:
     """The values, newest first, each with the day since which one was known and, under the owner's own, the built-in one."""
-    since = {row.period: now.record.known(row).since.isoformat() for row in now.record.observations if row.series == name}
+    since = {
+        row.period: now.record.known(row).since.isoformat()
+        for row in now.record.observations
+        if row.series == name
+    }
     beneath: dict[str, float] = {}
     if one.origins:
         built = _loaded(own=False)
@@ -231,21 +237,25 @@ def _sources(now: Held, one: TimeSeries) -> list[dict[str, Any]]:
     told = []
     for name, when in sorted(many.items(), key=lambda each: -len(each[1])):
         if name in one.sources:
-            source = one.sources[name]
-            family = terms.terms_of(name, source.origin)
+            seen = one.sources[name]
+            family = terms.terms_of(name, seen.origin)
             told.append({
-                "source": name, "citation": source.citation(), "publisher": source.publisher, "title": source.title,
-                "published": source.published, "url": link_of(source), "holder": family.holder, "terms": family.terms,
-                "values": len(when), "when": ranges(when), "own": source.origin,
+                "source": name, "citation": seen.citation(), "publisher": seen.publisher, "title": seen.title,
+                "published": seen.published, "url": link_of(seen), "holder": family.holder, "terms": family.terms,
+                "many": len(when), "when": ranges(when), "own": seen.origin,
             })  # fmt: skip
     return told
 
 
-def _charts(now: Held, folder: str, name: str, one: TimeSeries, asked: Over, also: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _charts(
+    now: Held, folder: str, name: str, one: TimeSeries, asked: Over, also: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """A chart for each unit: the series and those beside it, in the order in which they were asked for."""
-    groups: dict[str, list[tuple[str, str, str]]] = {one.unit: [(folder, name, one.title)]} if one.points else {}
+    groups: dict[str, list[tuple[str, str, str]]] = (
+        {one.unit: [(folder, name, one.title)]} if one.points else {}
+    )
     for other in also:
-        if other["values"]:
+        if other["many"]:
             groups.setdefault(other["unit"], []).append((other["folder"], other["asked"], other["title"]))
     told = []
     for unit, ((first, what, title), *rest) in groups.items():
@@ -275,7 +285,7 @@ def _other(now: Held, name: str) -> dict[str, Any]:
     plain, _, dyad = name.partition(":")
     return {
         "asked": name, "name": plain, "folder": folder, "page": link(f"/record/{folder}/{plain}", {"dyad": dyad}),
-        "title": one.title, "unit": one.unit, "values": len(one.points),
+        "title": one.title, "unit": one.unit, "many": len(one.points),
     }  # fmt: skip
 
 
@@ -283,7 +293,7 @@ def _siblings(now: Held, name: str, one: TimeSeries, also: Sequence[dict[str, An
     """Series of the same unit and of the same family of names, to be drawn beside it."""
     taken = {name, *(each["asked"] for each in also)}
     if one.kind == "measure":
-        which = next((m for m in catalogue().values() if m.name == name))
+        which = next(m for m in catalogue().values() if m.name == name)
         return [
             {"name": f"{name}:{dyad}", "title": str(dyad)}
             for dyad in which.dyads
@@ -298,7 +308,14 @@ def _siblings(now: Held, name: str, one: TimeSeries, also: Sequence[dict[str, An
     ]  # fmt: skip
     mine = set(parts)
     mirror = ".".join("-".join(reversed(part.split("-"))) for part in parts)
-    near.sort(key=lambda each: (each.name != mirror, -len(mine & set(each.name.split("."))), each.frequency != one.frequency, each.name))
+    near.sort(
+        key=lambda each: (
+            each.name != mirror,
+            -len(mine & set(each.name.split("."))),
+            each.frequency != one.frequency,
+            each.name,
+        )
+    )
     return [{"name": each.name, "title": each.title} for each in near[:SIBLINGS]]
 
 
@@ -331,7 +348,9 @@ def _model(name: str) -> dict[str, Any]:
             for mechanism in told["forcings"][forcing]["mechanisms"]:
                 read.setdefault(mechanism, told["mechanisms"][mechanism] | {"name": mechanism, "by": forcing})
         for observable in of.get("seen", ()):
-            seen.setdefault(observable, told["observables"][observable] | {"name": observable, "through": through})
+            seen.setdefault(
+                observable, told["observables"][observable] | {"name": observable, "through": through}
+            )
         for mechanism in of.get("named", ()):
             read.setdefault(mechanism, told["mechanisms"][mechanism] | {"name": mechanism, "by": ""})
     return {"given": list(given.values()), "seen": list(seen.values()), "mechanisms": list(read.values())}
@@ -351,7 +370,11 @@ def _claims(name: str, folder: str) -> list[dict[str, str]]:
 
 def _command(folder: str, name: str, one: TimeSeries, asked: Over) -> dict[str, str]:
     when = f" --as-of {asked.as_of}" + (" --strict" if asked.strict else "") if asked.as_of else ""
-    load = f'amur.record.load("{asked.as_of}"{", strict=True" if asked.strict else ""})' if asked.as_of else "amur.record.load()"
+    load = (
+        f'amur.record.load("{asked.as_of}"{", strict=True" if asked.strict else ""})'
+        if asked.as_of
+        else "amur.record.load()"
+    )
     if folder == "measures":
         dyad = f"{one.reporter}-{one.partner}"
         return {
@@ -384,7 +407,7 @@ def _elsewhere(now: Held, name: str, one: TimeSeries) -> list[dict[str, Any]]:
     return sorted(told, key=lambda row: -cast("float", row["value"]))
 
 
-def _ranking(now: Held, name: str, width: int = 460) -> Any:
+def _ranking(now: Held, name: str, width: int = 460, caption: str | None = None) -> Any:
     from amur import charts
 
     now.measure(name)
@@ -393,8 +416,21 @@ def _ranking(now: Held, name: str, width: int = 460) -> Any:
     order = sorted(there, key=lambda dyad: -there[dyad].points[-1].value)
     values = {f"{dyad} ({there[dyad].points[-1].period})": there[dyad].points[-1].value for dyad in order}
     ours = next((label for label in values if label.startswith(("RUS-CHN", "CHN-RUS"))), "")
-    cited = {source: one.sources[source] for one in there.values() for source in one.points[-1].sources if source in one.sources}
-    return charts.ranking(values, unit=which.unit, title=which.title, highlight=ours, sources=cited.values(), width=width)
+    cited = {
+        source: one.sources[source]
+        for one in there.values()
+        for source in one.points[-1].sources
+        if source in one.sources
+    }
+    return charts.ranking(
+        values,
+        unit=which.unit,
+        title=which.title,
+        highlight=ours,
+        sources=cited.values(),
+        width=width,
+        caption=caption,
+    )
 
 
 def _events(now: Held, told: dict[str, Any]) -> list[dict[str, str]]:
@@ -410,7 +446,9 @@ def _every(now: Held, folder: str, name: str, asked: Over) -> list[TimeSeries]:
     return [one, *(now.any(other) for other in dict.fromkeys(asked.also))]
 
 
-def _drawn_together(request: Request, folder: str, name: str, asked: Over) -> tuple[list[TimeSeries], dict[float, str] | None]:
+def _drawn_together(
+    request: Request, folder: str, name: str, asked: Over
+) -> tuple[list[TimeSeries], dict[float, str] | None]:
     """The series of one chart, and the words of their codes where a decision is drawn alone."""
     now = held(request).at(asked.as_of, asked.strict)
     every = _every(now, folder, name, asked)

@@ -27,7 +27,9 @@ def sources(request: Request, asked: Annotated[Sources, Query()]) -> dict[str, A
     now = held(request)
     wanted = asked.q.lower().split()
     every = [
-        each for each in now.record.sources.values() if all(word in " ".join(each[:5]).lower() for word in wanted)
+        each
+        for each in now.record.sources.values()
+        if all(word in " ".join(each[:5]).lower() for word in wanted)
     ]
     used = now.resting
     every.sort(key=lambda each: (-len(used[each.source][0]) - used[each.source][1], each.source))
@@ -50,7 +52,10 @@ def source(request: Request, name: Name) -> dict[str, Any]:
     """One source: its citation, its terms, and the series and events that rest on it."""
     now = held(request)
     if name not in now.record.sources:
-        raise missing(f"there is no source '{name[:80]}' in the record", nearest(name, list(now.record.sources)) or "See /record/sources.")
+        raise missing(
+            f"there is no source '{name[:80]}' in the record",
+            nearest(name, list(now.record.sources)) or "See /record/sources.",
+        )
     one = now.record.sources[name]
     used: dict[str, list[str]] = {}
     for row in now.record.observations:
@@ -63,12 +68,19 @@ def source(request: Request, name: Name) -> dict[str, Any]:
         "observations": sum(map(len, used.values())),
         "series": [
             {"name": each, "title": now.record.series[each].title, "unit": now.record.series[each].unit,
-             "page": f"/record/series/{each}", "values": len(when), "when": ranges(sorted(when))}
+             "page": f"/record/series/{each}", "many": len(when), "when": ranges(sorted(when))}
             for each, when in sorted(used.items())
         ],
         "many_events": len(happened), "events": [record_events.told(now, each) for each in happened[:EVENTS]],
     }  # fmt: skip
 
 
-shown(router, "/record/sources", sources, "record_sources.html.j2", "Sources", "Where numbers and events were seen")
+shown(
+    router,
+    "/record/sources",
+    sources,
+    "record_sources.html.j2",
+    "Sources",
+    "Where numbers and events were seen",
+)
 shown(router, "/record/sources/{name}", source, "record_source.html.j2", "Source", "One source of the record")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import Field
@@ -18,9 +18,12 @@ from amur.record.sql import TABLES
 from amur.web import asking
 from amur.web.asked import Asked
 from amur.web.pages import WRONG
-from amur.web.problems import API, RefusedError
+from amur.web.problems import API, SOON, PendingError, RefusedError
 from amur.web.views import rendered
 from amur.web.work import Task
+
+if TYPE_CHECKING:
+    from amur.web.work import Job
 
 router = APIRouter(tags=["Record"])
 SHOWN = 300
@@ -29,35 +32,74 @@ PAGE = ("record_sql.html.j2", "Ask in SQL")
 ABOUT = "The record as tables, read-only"
 
 EXAMPLES = (
-    ("Trade of the two countries, year by year", "select period, value, source\nfrom observations\nwhere series = 'trade.total.chn-rus'\norder by period"),
-    ("What has been counted most often, by topic", "select topic, count(*) as series_count, sum(many) as values_count\nfrom series join (select series, count(*) as many from observations group by series) using (series)\ngroup by topic\norder by values_count desc"),
-    ("Summits of each year since 2000", "select left(date, 4) as year, count(*) as summits\nfrom events\nwhere kind = 'summit' and date >= '2000'\ngroup by year\norder by year"),
-    ("Who depends on whom, latest value of each", "select dyad, max(period) as period, arg_max(value, period) as value, any_value(unit) as unit\nfrom measures\nwhere measure = 'trade.dependence'\ngroup by dyad\norder by value desc"),
-    ("When China's support of Russia changed", "select quarter, value, reason\nfrom (select *, lag(value) over (order by quarter) as before from codings where decision = 'china-support')\nwhere before is distinct from value\norder by quarter"),
-    ("Sources that most values rest on", "select publisher, count(*) as values_count\nfrom observations join sources using (source)\ngroup by publisher\norder by values_count desc\nlimit 20"),
-)  # fmt: skip
+    (
+        "Trade of the two countries, year by year",
+        "select period, value, source\nfrom observations\nwhere series = 'trade.total.chn-rus'\norder by period",
+    ),
+    (
+        "Who depends on whom, the latest value of each",
+        (
+            "select dyad, max(period) as period, arg_max(value, period) as value, any_value(unit) as unit\n"
+            "from measures\nwhere measure = 'trade.dependence'\ngroup by dyad\norder by value desc"
+        ),
+    ),
+    (
+        "Summits of each year since 2000",
+        (
+            "select left(date, 4) as year, count(*) as summits\nfrom events\n"
+            "where kind = 'summit' and date >= '2000'\ngroup by year\norder by year"
+        ),
+    ),
+    (
+        "When China's support of Russia changed",
+        (
+            "select quarter, value, reason\n"
+            "from (select *, lag(value) over (order by quarter) as before from codings where decision = 'china-support')\n"
+            "where before is distinct from value\norder by quarter"
+        ),
+    ),
+    (
+        "How much is recorded of each topic",
+        (
+            "select topic, count(distinct series) as series_count, count(*) as values_count, min(period) as first, max(period) as last\n"
+            "from observations join series using (series)\ngroup by topic\norder by values_count desc"
+        ),
+    ),
+    (
+        "Publishers that most values rest on",
+        (
+            "select publisher, count(*) as values_count\nfrom observations join sources using (source)\n"
+            "group by publisher\norder by values_count desc\nlimit 20"
+        ),
+    ),
+)
 
 
 class Question(Asked):
     """A question to the record."""
 
     q: str = Field("", max_length=8000, description="One SELECT (DuckDB's SQL) over the tables of the record")
-    rows: int | None = Field(None, ge=1, le=10_000, description="Rows at most; none: as many as the server allows")
+    rows: int | None = Field(
+        None, ge=1, le=10_000, description="Rows at most; none: as many as the server allows"
+    )
 
 
 @router.get("/record/sql", include_in_schema=False)
 async def page(request: Request, asked: Annotated[Question, Query()]) -> Response:
     """A box to write in, examples, the tables, and the answer."""
-    told = {"page": _described(request, asked), "title": PAGE[1], "about": ABOUT}
-    status, headers = 200, {}
+    described = _described(request, asked)
+    status, headers = 200, dict[str, str]()
     if asked.q.strip():
         try:
-            told["page"] |= {"answer": _readable(await _answer(request, asked))}
-        except (AmurError, RefusedError) as error:
-            fault = error if isinstance(error, AmurError) else error.told
-            status = 400 if isinstance(error, AmurError) else error.status
-            headers = {} if isinstance(error, AmurError) else error.headers
-            told["page"] |= {"fault": fault.as_problem()}
+            described["answer"] = _readable(await _answer(request, asked))
+        except PendingError as error:
+            described["job"] = _followed(error.job)
+            status, headers = 202, {"retry-after": str(SOON)}
+        except AmurError as error:
+            status, described["fault"] = 400, error.as_problem()
+        except RefusedError as error:
+            status, described["fault"], headers = error.status, error.told.as_problem(), error.headers
+    told = {"page": described, "title": PAGE[1], "about": ABOUT}
     return rendered(request, PAGE[0], told, status, headers)
 
 
@@ -110,7 +152,9 @@ def _mended(error: AmurError) -> Exception:
     if "longer than" in error.problem or "too long" in error.problem:
         mend = "Ask for less: fewer rows, a narrower WHERE, or a join on a name."
         return RefusedError(408, AmurError(error.problem, mend=mend, field="q"))
-    mend = error.mend.replace("See `amur record sql --schema`.", "The tables and their columns stand under the box.")
+    mend = error.mend.replace(
+        "See `amur record sql --schema`.", "The tables and their columns stand under the box."
+    )
     return AmurError(error.problem, mend=mend, field="q" if error.field == "sql" else error.field)
 
 
@@ -122,8 +166,12 @@ def _described(request: Request, asked: Question) -> dict[str, Any]:
         "tables": [
             {"table": each.name, "meaning": each.meaning, "columns": [column._asdict() for column in each.columns]} for each in TABLES
         ],
-        "answer": None, "fault": None,
+        "answer": None, "fault": None, "job": None,
     }  # fmt: skip
+
+
+def _followed(job: Job) -> dict[str, Any]:
+    return {"events": f"{API}/jobs/{job.key}/events", "what": job.what, "done": job.done, "of": job.of}
 
 
 NUMBERS = ("BIGINT", "INTEGER", "DOUBLE", "FLOAT", "DECIMAL", "HUGEINT", "SMALLINT", "TINYINT", "U")
@@ -167,4 +215,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
     return repr(value).removesuffix(".0") if isinstance(value, float) else value
-
