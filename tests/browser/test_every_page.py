@@ -214,5 +214,5 @@ def test_its_links_lead_somewhere(browse: Browse, path: str) -> None:
         ending = Path(name).suffix if link.startswith("/api/") else ""
         kinds.setdefault(folder + ending, []).append(link)
     asked = [link for links in kinds.values() for link in links[:OF_ONE_KIND] if not COSTLY.search(link)]
-    answers = {link: page.context.request.get(link).status for link in asked}
+    answers = {link: page.context.request.get(link, max_retries=3).status for link in asked}
     assert {link: status for link, status in answers.items() if status >= 400} == {}
