@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
-from importlib import import_module
 from typing import Any
 
 from amur.questions.answer import Answer
@@ -71,19 +69,15 @@ def _told(of: Answer) -> dict[str, Any]:
     return {
         name: value
         for name, value in of.asked.items()
-        if value not in ("", None, [], (), {}) and _plain(usual.get(name, MISSING)) != _plain(value)
+        if value not in ("", None, [], (), {}) and _plain(usual.get(name)) != _plain(value)
     }
 
 
 def _usual(question: str) -> dict[str, Any]:
-    try:
-        asked = import_module(f"amur.questions.{question}").Asked
-    except (ModuleNotFoundError, AttributeError):
-        return {}
-    return {
-        each.name: each.default_factory() if each.default_factory is not MISSING else each.default
-        for each in fields(asked)
-    }
+    from amur.questions.choices import choices
+
+    usual: dict[str, Any] = choices()["usual"].get(question, {})
+    return usual
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,9 @@ the model.
 from __future__ import annotations
 
 import json
+from dataclasses import MISSING, fields
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,15 @@ FILE = Path(__file__).with_name("choices.json")
 @cache
 def choices() -> dict[str, Any]:
     """``quantities`` and ``decisions`` that can be followed, ``targets`` that indicators may tell about, ``actors`` with their
-    levers, aims and costs, ``cuts`` of flows, ``pairs`` of states that the record has measures for."""
+    levers, aims and costs, ``cuts`` of flows, ``pairs`` of states that the record has measures for; and ``usual``, what each
+    question is asked unless told."""
     told: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     return told
 
 
 def made() -> dict[str, Any]:
     """The same, asked of the model."""
+    from amur.questions import QUESTIONS
     from amur.questions.dependence.cuts import CUTS
     from amur.questions.dependence.dyads import served
     from amur.questions.dependence.recorded import name as called
@@ -55,7 +59,21 @@ def made() -> dict[str, Any]:
         ],
         "pairs": [{"name": f"{a}-{b}", "a": called(a), "b": called(b)} for a, b in pairs],
         "outcomes": [{"name": name, "title": title} for name, title in LABELS.items()],
+        "usual": {question: _usual(question) for question in QUESTIONS},
     }  # fmt: skip
+
+
+def _usual(question: str) -> dict[str, Any]:
+    """What a question is asked unless told: its options by name."""
+    return {
+        each.name: plain(each.default_factory() if each.default_factory is not MISSING else each.default)
+        for each in fields(import_module(f"amur.questions.{question}").Asked)
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _actor(of: Any) -> dict[str, Any]:

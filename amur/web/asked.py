@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 WEIGHTS = "How the readings are weighed: stacking, prequential, even, or NAME=WEIGHT,..."
 
@@ -23,6 +23,18 @@ class Asked(BaseModel):
     """Parameters of a page: one that is not known is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_empty(cls, told: Any) -> Any:
+        """A field of a form that was left empty was not said; without script a browser sends it all the same."""
+        if not isinstance(told, dict):
+            return told
+        return {
+            name: value
+            for name, value in told.items()
+            if value not in ("", [""]) or name not in cls.model_fields
+        }
 
     def told(self) -> dict[str, object]:
         """What was said, without what was left as it is."""

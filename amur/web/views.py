@@ -13,7 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from amur import __version__
+from amur.book.layout import label
 from amur.brief import FONTS
+from amur.questions.choices import choices
+from amur.web import shapes, texts
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -42,8 +45,9 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(static=static, link=link, view=view_of)
+    made.globals.update(static=static, link=link, view=view_of, shapes=shapes, choices=choices)
     made.filters.update(number=number, percent=lambda value: number(value, "probability"), words=words)
+    made.filters.update(label=label, headed=headed, markdown=texts.shown)
     return made
 
 
@@ -69,6 +73,11 @@ def number(value: float | None, kind: str = "quantity", unit: str = "") -> str:
     from amur.questions.words import figure
 
     return "–" if value is None else figure(value, kind, unit)
+
+
+def headed(text: str) -> str:
+    """Words as they begin a heading; names keep their capitals."""
+    return text[:1].upper() + text[1:]
 
 
 def words(name: str) -> str:
