@@ -52,6 +52,7 @@ def catalogue() -> Plain:
         "edges": [list(edge) for edge in causes.edges()],
         "scenarios": _scenarios(),
         "pages": _pages(),
+        "recovered": _recovered(),
     }
 
 
@@ -209,6 +210,12 @@ def _pages() -> dict[str, str]:
     kept["conditioning"] = conditioning.page(published, conditioning.told(published))
     kept["recovery"] = recovery_page.page(*recovery.published())
     return kept
+
+
+def _recovered() -> str:
+    from amur.validation import recovery, recovery_page
+
+    return recovery_page.summary(recovery.published()[0])
 
 
 def _with_formulas(text: str) -> str:

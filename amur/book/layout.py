@@ -6,6 +6,7 @@ It is made from what :mod:`amur.book.published` holds and loads no model. Causes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from amur.book.published import published
@@ -26,6 +27,11 @@ STEPS = 3
 """Steps that a map around one name may take to either side."""
 MOST = 260
 """Boxes of a map around one name; one with more is cut off at the step before."""
+PLACES = {
+    "chn": "China", "rus": "Russia", "wst": "West", "sou": "South", "ind": "India", "vnm": "Vietnam", "oth": "others",
+    "ukr": "Ukraine", "cas": "Central Asia", "usa": "America", "eur": "Europe", "lng": "LNG", "gdp": "GDP", "un": "UN",
+}  # fmt: skip
+"""Parts of names that stand for something with a name of its own."""
 WORDS = {"+": "raises", "-": "lowers", "~": "moves either way"}
 
 
@@ -66,6 +72,7 @@ type Placed = tuple[str, str, str]  # key of a box, what it stands for, its kind
 type Edges = Mapping[tuple[str, str], str]
 
 
+@cache
 def whole() -> Map:
     """Every quantity, forcing and decision that drives or is driven."""
     told = published()
@@ -75,7 +82,7 @@ def whole() -> Map:
         (title, [(name, name, node["kind"]) for name, node in told["nodes"].items() if node["kind"] in kinds and name in used])
         for title, kinds in COLUMNS.items()
     ]  # fmt: skip
-    return _laid("Who drives whom", columns, edges)
+    return _laid("Who drives whom", columns, edges, spread=True)
 
 
 def group(name: str) -> Map:
@@ -181,11 +188,16 @@ def _heading(at: int, words: str) -> str:
     return words if at == 1 else f"{words}, {at} steps"
 
 
-def _laid(title: str, columns: Sequence[tuple[str, list[Placed]]], edges: Edges) -> Map:
+def label(name: str) -> str:
+    """A name of the model as it is read: ``oil_chn`` is oil China."""
+    return " ".join(PLACES.get(word, word) for word in name.replace("-", "_").split("_"))
+
+
+def _laid(title: str, columns: Sequence[tuple[str, list[Placed]]], edges: Edges, spread: bool = False) -> Map:
     told = published()
     kept = _ordered([(head, boxes) for head, boxes in columns if boxes], edges)
     labels = {
-        key: (name.partition(".")[2] if kind == "mechanism" else name).replace("_", " ")
+        key: label(name.partition(".")[2] if kind == "mechanism" else name)
         for _, boxes in kept
         for key, name, kind in boxes
     }
@@ -194,14 +206,15 @@ def _laid(title: str, columns: Sequence[tuple[str, list[Placed]]], edges: Edges)
     tallest = max(len(boxes) for _, boxes in kept)
     made: list[Box] = []
     heads: list[tuple[str, float, float]] = []
-    x = EDGE
+    x = float(EDGE)
     for (head, boxes), width in zip(kept, wide, strict=True):
-        top = TOP + (tallest - len(boxes)) * ROW / 2
+        step = ROW * tallest / len(boxes) if spread else ROW
+        top = TOP + (0 if spread else (tallest - len(boxes)) * ROW / 2)
         heads.append((head, x, top - 12))
         for row, (key, name, kind) in enumerate(boxes):
             of = told["mechanisms"] if kind == "mechanism" else told["nodes"]
             says = of[name]["says" if kind == "mechanism" else "meaning"]
-            made.append(Box(key, name, labels[key], kind, says, x, top + row * ROW, width))
+            made.append(Box(key, name, labels[key], kind, says, x, top + row * step, width))
         x += width + gap
     place = {box.key: number for number, box in enumerate(made)}
     curves = [

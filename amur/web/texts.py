@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -38,17 +38,22 @@ def shown(markdown: str, pictures: Mapping[str, str] | None = None) -> Markup:
 
     It is ours: HTML in it stands as it is.
     """
+    return _shown(markdown, tuple((pictures or {}).items()))
+
+
+@lru_cache(64)
+def _shown(markdown: str, pictures: tuple[tuple[str, str], ...]) -> Markup:
     from markdown_it import MarkdownIt
 
     body = re.sub(r"^# .*\n", "", markdown.lstrip(), count=1)
     body = re.sub(r"^Part of the \[system book\].*\n", "", body, flags=re.MULTILINE)
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render(body)
     html = re.sub(r'(?<=<a )href="([^"]*)"', lambda found: _link(found[1]), html)
-    html = re.sub(r'<p><img src="([^"]+)" alt="([^"]*)"\s*/?></p>', _picture(pictures or {}), html)
+    html = re.sub(r'<p><img src="([^"]+)" alt="([^"]*)"\s*/?></p>', _picture(dict(pictures)), html)
     html = html.replace(' style="text-align:right"', ' class="right"').replace(' style="text-align:left"', "")
     html = _headed(html)
     html = re.sub(r"<pre>", '<pre tabindex="0">', html)
-    return Markup(html)  # noqa: S704  made from pages of our own
+    return Markup(html)
 
 
 def title(markdown: str) -> str:

@@ -32,7 +32,8 @@ class Lane:
 
     ``slots`` tasks run at once. A ``lasting`` process does one task after the other; else each has a process of its own.
     ``spares`` processes are kept ready, having run ``warm`` (``module:name``, told how far it is). ``nice`` is how much
-    they stand back. ``queue`` is how many may wait, where that is fewer than :class:`~.limits.Limits` says.
+    they stand back. A ``lasting`` process that has come to hold so many bytes of ``memory`` is replaced by a new one.
+    ``queue`` is how many may wait, where that is fewer than :class:`~.limits.Limits` says.
     """
 
     slots: int = 1
@@ -40,11 +41,12 @@ class Lane:
     spares: int = 0
     warm: str = ""
     nice: int = 0
+    memory: int = 0
     queue: int | None = None
 
 
 LANES: Mapping[str, Lane] = {
-    "model": Lane(lasting=True, spares=1, warm=f"{HERE}.warming:model"),
+    "model": Lane(lasting=True, spares=1, warm=f"{HERE}.warming:model", memory=6 * 2**30),
     "small": Lane(slots=2, spares=1, warm=f"{HERE}.warming:small", nice=2),
     "long": Lane(nice=10, queue=8),
 }
@@ -55,6 +57,9 @@ KINDS: Mapping[str, Kind] = {
     "argue": Kind(f"{HERE}.asking:argue", "model"),
     "sql": Kind(f"{HERE}.sql:sql", "small", seconds=12, memory=4 * 2**30),
     "scenario_file": Kind(f"{HERE}.scenario_file:scenario_file", "small", seconds=30, memory=4 * 2**30),
+    "reading_file": Kind(f"{HERE}.reading_file:reading_file", "small", seconds=30, memory=4 * 2**30),
+    "reading_check": Kind(f"{HERE}.reading_file:reading_check", "model", seconds=60),
+    "ledger": Kind(f"{HERE}.forecasts:ledger", "model", seconds=60),
     "own_reading": Kind(f"{HERE}.own_reading:own_reading", "long", seconds=3600, unwatched=120),
 }
 """Kinds by name. Their functions take what is told and ``progress(what, done, of)``, and give what JSON can say."""
