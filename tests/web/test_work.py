@@ -207,6 +207,22 @@ def test_an_idle_process_that_is_killed_is_replaced() -> None:
     run(follow())
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs to know what a process holds")
+def test_a_process_that_holds_too_much_is_replaced() -> None:
+    async def follow() -> None:
+        lanes = {"model": replace(work_toys.LANES["model"], memory=1)}
+        made = Desk(STEADY, {"echo": work_toys.KINDS["echo"]}, lanes, lambda: "")
+        await made.start()
+        try:
+            jobs = [await ended(made.submit(Task("echo", {"name": name}))) for name in range(2)]
+            assert len({json.loads(job.result or b"")["pid"] for job in jobs}) == 2
+            assert made.health()["lanes"]["model"]["died"] == 0
+        finally:
+            await made.stop()
+
+    run(follow())
+
+
 def test_a_process_that_cannot_start_fails_those_who_wait() -> None:
     async def follow() -> None:
         broken = {"model": replace(work_toys.LANES["model"], warm="work_toys:leave")}
@@ -347,9 +363,9 @@ import work_toys
 from amur.web.work import Desk, Limits, Task
 
 async def main():
-    desk = Desk(Limits(unwatched=60), {name: work_toys.KINDS[name] for name in ("deaf", "pid", "long")}, work_toys.LANES, lambda: "")
+    desk = Desk(Limits(unwatched=60), {name: work_toys.KINDS[name] for name in (sys.argv[2], "pid", "long")}, work_toys.LANES, lambda: "")
     await desk.start()
-    jobs = [desk.submit(Task("deaf")), desk.submit(Task("long"))]
+    jobs = [desk.submit(Task(sys.argv[2])), desk.submit(Task("long"))]
     while not all(job.state == "running" for job in jobs) or not desk.health()["lanes"]["small"]["warm"]:
         await asyncio.sleep(0.01)
     print(*(pid for lane in ("model", "small", "long") for pid in desk.pids(lane)), flush=True)
@@ -361,11 +377,20 @@ if __name__ == "__main__":
 
 
 @POSIX
-def test_no_process_outlives_a_server_that_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "deaf",
+        pytest.param(
+            "locked", marks=pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends such")
+        ),
+    ],
+)
+def test_no_process_outlives_a_server_that_is_killed(kind: str, tmp_path: Path) -> None:
     script = tmp_path / "server.py"
     script.write_text(ORPHANS, encoding="utf-8")
     with subprocess.Popen(
-        [sys.executable, script, Path(__file__).parent], stdout=subprocess.PIPE, text=True
+        [sys.executable, script, Path(__file__).parent, kind], stdout=subprocess.PIPE, text=True
     ) as server:
         assert server.stdout
         pids = [int(each) for each in server.stdout.readline().split()]

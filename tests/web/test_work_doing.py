@@ -15,8 +15,8 @@ import pytest
 from amur import questions
 from amur.errors import AmurError
 from amur.questions import ensembles
-from amur.web.work import KINDS, LANES, Desk, Limits, Task
-from amur.web.work.child import _as_bytes, problem
+from amur.web.work import KINDS, LANES, Desk, Limits, Task, faults
+from amur.web.work.child import _as_bytes
 from amur.web.work.doing import asking, own_reading
 from amur.web.work.doing.given import given
 from amur.web.work.doing.names import options
@@ -170,7 +170,7 @@ def test_results_are_json_that_every_reader_can_read() -> None:
     ],
 )  # fmt: skip
 def test_every_fault_is_told_in_plain_words(error: Exception, words: str) -> None:
-    told = problem(error)
+    told = faults.told(error)
     assert words in told.problem
     assert told.mend
     assert "private" not in str(told)

@@ -24,6 +24,7 @@ KINDS = {
     "echo": Kind("work_toys:echo", "model"),
     "steps": Kind("work_toys:steps", "model"),
     "deaf": Kind("work_toys:deaf", "model"),
+    "locked": Kind("work_toys:locked", "model"),
     "crash": Kind("work_toys:crash", "model"),
     "short": Kind("work_toys:steps", "model", seconds=0.3),
     "fail": Kind("work_toys:fail", "model"),
@@ -121,6 +122,7 @@ def nice(told: Mapping[str, Any], progress: Progress) -> int:
 
 def locked(told: Mapping[str, Any], progress: Progress) -> None:
     """Hold the interpreter, as code of C may, so that no other thread of the process runs."""
+    progress("locked", 0, 0)
     ctypes.PyDLL(None).sleep(600)
 
 

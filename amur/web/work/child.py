@@ -14,14 +14,12 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from amur.errors import AmurError
-from amur.web.work import messages
-from amur.web.work.bounds import bound, stand_back
+from amur.web.work import faults, messages
+from amur.web.work.bounds import bound, memory, not_without, stand_back
 from amur.web.work.messages import Message
 
 if TYPE_CHECKING:
@@ -66,10 +64,11 @@ class Told:
                 self.tasks.put(message)
 
 
-def main(connection: Connection[Any, Any], warm: str, nice: int, lasting: bool, most: int) -> None:
-    """Be a worker: get warm, then do tasks; only one unless ``lasting``. ``most`` bytes may be in a result."""
+def main(connection: Connection[Any, Any], parent: int, warm: str, nice: int, lasting: bool, most: int) -> None:
+    """Be a worker of a parent process: get warm, then do tasks; only one unless ``lasting``. ``most`` bytes may be in a result."""
     # Ctrl-C is for the server, which then ends its processes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    not_without(parent)
     stand_back(nice)
     desk = Told(connection)
     if warm:
@@ -104,33 +103,15 @@ def _do(desk: Told, task: Message, most: int) -> None:
     try:
         result = _as_bytes(_named(task["doing"])(task["told"], progress))
         if len(result) > most:
-            raise AmurError(f"the answer takes more than {most >> 20} MB", mend="Ask for less.")
-        desk.say({"is": "result", "run": run}, result)
+            raise faults.too_large(most)
+        desk.say({"is": "result", "run": run, "memory": memory()}, result)
     except CancelledError:
         desk.say({"is": "cancelled", "run": run})
     except BaseException as error:
-        told = problem(error)
+        told = faults.told(error)
         desk.say({"is": "problem", "run": run, "problem": told.as_problem(), "passing": told is not error})
     finally:
         desk.unwanted.discard(run)
-
-
-def problem(error: BaseException) -> AmurError:
-    """What a fault means for the one who asked. What is not theirs to mend is printed in full for the one who serves."""
-    if isinstance(error, AmurError):
-        return error
-    if isinstance(error, MemoryError):
-        return AmurError("it took more memory than one question may have", mend="Ask for less.")
-    if isinstance(error, RecursionError):
-        return AmurError("what was given is nested too deeply", mend="Make it flatter.")
-    traceback.print_exception(error)
-    if isinstance(error, ModuleNotFoundError) and error.name:
-        mend = "Whoever runs this server can install it: pip install 'amur[all]'"
-        return AmurError(f"this needs {error.name.partition('.')[0]}, which is not installed", mend=mend)
-    return AmurError(
-        f"something went wrong inside amur ({type(error).__name__})",
-        mend="The server printed what; please report it.",
-    )
 
 
 def leave() -> NoReturn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import multiprocessing
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -43,7 +44,7 @@ class Process:
         self._heard, self._gone = heard, gone
         self._loop = asyncio.get_running_loop()
         self._pipe, theirs = CONTEXT.Pipe()
-        told = (theirs, lane.warm, lane.nice, lane.lasting, most)
+        told = (theirs, os.getpid(), lane.warm, lane.nice, lane.lasting, most)
         self._process = CONTEXT.Process(target=child.main, args=told, daemon=True, name="amur-worker")
         try:
             self._process.start()
@@ -108,11 +109,14 @@ class Process:
         with contextlib.suppress(EOFError, OSError, ValueError):
             while True:
                 self._hand_over(self._heard, *messages.receive(self._pipe, self._most + 1))
-        self._pipe.close()
         if not wait([self._process.sentinel], timeout=GENTLE):
             with contextlib.suppress(OSError, ValueError):
                 self._process.kill()
-        self._hand_over(self._gone)
+        self._hand_over(Process._left)
+
+    def _left(self) -> None:
+        self._pipe.close()
+        self._gone(self)
 
     def _hand_over(self, to: Callable[..., Any], *told: Any) -> None:
         # The loop is closed where the server stopped without stopping the desk.

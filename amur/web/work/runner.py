@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from amur.errors import AmurError
+from amur.web.work import faults
 from amur.web.work.job import Job
 from amur.web.work.limits import Limits
 from amur.web.work.line import Line
@@ -72,7 +73,7 @@ class Runner:
             if job is None:
                 continue
             if not job.finished and job.seconds > (allowed := self._kinds[job.task.kind].seconds):
-                self._drop(job, "failed", _too_long(allowed))
+                self._drop(job, "failed", faults.too_long(allowed))
             patience = self._limits.patience if len(self.line) else self._limits.stuck
             if process.unwanted is not None and now - process.unwanted > patience:
                 process.end(gently=False)
@@ -205,6 +206,8 @@ class Runner:
         if message["is"] == "result":
             job.end("done", result=result)
             self._took = [*self._took[-19:], job.seconds]
+            if self.lane.lasting and int(message.get("memory", 0)) > self.lane.memory > 0:
+                process.end()
         elif message["is"] == "problem":
             job.passing = bool(message.get("passing"))
             job.end("failed", problem=message["problem"])
@@ -231,19 +234,19 @@ class Runner:
     def _died(self, job: Job, exitcode: int | None) -> None:
         """The process of a job ended before the job: try again once, unless it was ended for what it took."""
         if exitcode == SXCPU and SXCPU:
-            job.end("failed", problem=_too_long(self._kinds[job.task.kind].seconds).as_problem())
+            job.end("failed", problem=faults.too_long(self._kinds[job.task.kind].seconds).as_problem())
         elif job.tries < 2 and not self._stopping:
             job.again()
             self.line.add(job, first=True)
         else:
             job.passing = True
-            job.end("failed", problem=_crashed().as_problem())
+            job.end("failed", problem=faults.crashed().as_problem())
 
     def _give_up(self) -> None:
         for job in self.line.order():
             self.line.remove(job)
             job.passing = True
-            job.end("failed", problem=_no_start().as_problem())
+            job.end("failed", problem=faults.no_start().as_problem())
 
 
 def _state(process: Process) -> str:
@@ -254,21 +257,3 @@ def _state(process: Process) -> str:
     if process.unwanted is not None:
         return "stopping"
     return "working" if process.job else "ready"
-
-
-def _too_long(seconds: float) -> AmurError:
-    return AmurError(f"it took longer than {seconds:g} seconds and was stopped", mend="Ask for less.")
-
-
-def _crashed() -> AmurError:
-    return AmurError(
-        "the process that worked on it ended twice before it was done",
-        mend="Ask again later, or for less: the machine may lack memory.",
-    )
-
-
-def _no_start() -> AmurError:
-    return AmurError(
-        "the process that would work on it does not start",
-        mend="Whoever runs this server finds the reason in what it printed.",
-    )

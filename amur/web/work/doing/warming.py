@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def model(progress: Progress) -> None:
 
 def small(progress: Progress) -> None:
     """Load what questions in SQL need."""
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+        # Each thread sets addresses aside, of which this process may not have many.
+        os.environ.setdefault(name, "1")
     import duckdb  # noqa: F401
 
     import amur.record.sql  # noqa: F401
