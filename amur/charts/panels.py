@@ -154,7 +154,9 @@ def columns_of(
 
 def _shared(many: int, total: int) -> tuple[int, int]:
     """How many panels stand in a row of a page, and the width of each."""
-    columns = min(many, 4 if total >= 1000 else 3 if total >= 620 else 2)
+    most = min(many, 4 if total >= 1000 else 3 if total >= 620 else 2)
+    # As few rows as that makes, filled evenly.
+    columns = -(-many // -(-many // most))
     return columns, (total - 14 * (columns - 1)) // columns
 
 

@@ -53,7 +53,7 @@ def charts() -> dict[str, Chart]:
         ),
         "origins": Chart(
             "Skill by the year a forecast was made",
-            "All series together, against the best baseline. It was least before a turn, where nothing was given.",
+            "All series together. Where nothing was given it was least before a turn.",
             lambda: _flat(told["by_origin"]), lambda total: _origins(told, total),
         ),
         "calibration": Chart(
@@ -176,27 +176,26 @@ def _transforms(total: int | None) -> Any:
 
 def _ablations(told: Plain, total: int | None) -> Any:
     ordered = sorted(told["ablations"], key=lambda each: -each["skill"])
-    made = [
-        Dot(
-            each["mechanisms"],
-            "earns its place" if earns(each) else "harms" if harms(each) else "not to be told from nothing",
-            each["skill"],
-            each["low"],
-            each["high"],
-        )
-        for each in ordered
-    ]
-    return dots(
-        [Dots("Worth of each group of mechanisms", made, unit="skill")],
-        title="What each group of mechanisms is worth",
-        columns=1,
-        width=420,
-        total=total,
-    )
+    ends = [each[name] for each in ordered for name in ("low", "high")]
+    sides = {
+        "Earns its place": earns,
+        "Forecasts are better without": harms,
+        "Not to be told from nothing": lambda each: not earns(each) and not harms(each),
+    }
+    panels = []
+    for words, fits in sides.items():
+        made = [
+            Dot(each["mechanisms"], "worth", each["skill"], each["low"], each["high"])
+            for each in ordered
+            if fits(each)
+        ]
+        if made:
+            panels.append(Dots(words, made, unit="skill", domain=(min(ends), max(ends))))
+    return dots(panels, title="What each group of mechanisms is worth", columns=1, width=420, total=total)
 
 
 def _chances(told: Plain, total: int | None) -> Any:
-    given = Line("what chances should mean", [0.0, 1.0], [0.0, 1.0])
+    given = Line("what chances should mean", [0.0, 100.0], [0.0, 1.0])
     made = []
     for setting in SHOWN:
         cells = [
@@ -207,12 +206,16 @@ def _chances(told: Plain, total: int | None) -> Any:
                 NAMES[setting][:1].upper() + NAMES[setting][1:],
                 [
                     given,
-                    Line("what came true", [each["given"] for each in cells], [each["came"] for each in cells]),
+                    Line(
+                        "what came true",
+                        [100 * each["given"] for each in cells],
+                        [each["came"] for each in cells],
+                    ),
                 ],
             )
         )
     return lines(
-        made, title="Chance given, and how often it came", columns=2, x="chance given", width=300, height=180, share=True, domain=(0.0, 1.0), total=total
+        made, title="Chance given, and how often it came", columns=2, x="chance given, %", width=300, height=180, share=True, domain=(0.0, 1.0), total=total
     )  # fmt: skip
 
 
