@@ -86,6 +86,10 @@ def _on_a_page(alt: Any, panels: Sequence[Dots], kinds: Sequence[list[str]], tot
     """Panels in as many columns as there is room for: those that leave their names to the panel before it stand beside it,
     and those whose names are short beside each other; the rest under each other."""
     names = [dot.name for panel in panels for dot in panel.dots]
+    # Panels of the same kinds share a legend, unless a panel has colours of its own.
+    alike = all(each == kinds[0] for each in kinds) and not any(
+        dot.colour for panel in panels for dot in panel.dots
+    )
     rows: list[list[int]] = []
     for place, panel in enumerate(panels):
         if panel.labels or total < TWO:
@@ -98,7 +102,7 @@ def _on_a_page(alt: Any, panels: Sequence[Dots], kinds: Sequence[list[str]], tot
         width = (total - room.GAP * (columns - 1)) // columns
         beside = room.column(names, width)
         told = [paged(panel, of, width, beside) for panel, of in zip(panels, kinds, strict=True)]
-        return room.stack(alt, told, columns=columns)
+        return room.stack(alt, told, columns=columns, alike=alike)
     beside = room.column(names, total, 0.42 if most == 1 else 0.32)
     plot = (total - beside - room.GAP * (most - 1)) // most
     told = []
@@ -112,7 +116,7 @@ def _on_a_page(alt: Any, panels: Sequence[Dots], kinds: Sequence[list[str]], tot
         for number, place in enumerate(row):
             of = own if number == 0 else own.bare(plot)
             told.append(paged(panels[place], kinds[place], of.width, of=of))
-    return room.stack(alt, told, columns=most)
+    return room.stack(alt, told, columns=most, alike=alike)
 
 
 def _block(kinds: Sequence[str]) -> int:
@@ -172,7 +176,8 @@ def paged(
     if any(row["seen"] is not None for row in rows):
         came = base.mark_point(shape="cross", filled=True, size=52, opacity=1, color=SEEN)
         layers.append(came.encode(x=alt.X("seen:Q", **across), color=alt.value(SEEN)))
-    return alt.layer(*layers).properties(width=width, height=of.height, title=room.heading(panel.title, of))
+    drawn = alt.layer(*layers).properties(width=width, height=of.height)
+    return drawn.properties(title=room.heading(panel.title, of)) if panel.title else drawn
 
 
 def _hints(alt: Any, panel: Dots, kinds: Sequence[str]) -> list[Any]:

@@ -150,10 +150,10 @@ def beside(alt: Any, **more: Any) -> Any:
     return alt.Axis(offset=-AXIS, title=None, **more)
 
 
-def stack(alt: Any, parts: Sequence[Any], columns: int = 1, spacing: int = 24) -> Any:
-    """Parts under each other, each with scales of its own."""
-    made = alt.concat(*parts, columns=columns, spacing=spacing)
-    return made.resolve_scale(color="independent", shape="independent", x="independent", y="independent")
+def stack(alt: Any, parts: Sequence[Any], columns: int = 1, spacing: int = 24, alike: bool = False) -> Any:
+    """Parts under each other, each with scales of its own; those that are ``alike`` share their colours, and one legend."""
+    made = alt.concat(*parts, columns=columns, spacing=spacing).resolve_scale(x="independent", y="independent")
+    return made if alike else made.resolve_scale(color="independent", shape="independent")
 
 
 def upright(alt: Any, of: Rows, x: Any, at: float = 0.0, block: int = 14, dash: bool = True) -> Any:

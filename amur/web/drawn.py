@@ -80,7 +80,7 @@ def _chart(of: Any, pixels: int | None, part: str) -> Any:
             f"there is no chart '{part}' of '{of.question}'", field="part",
             mend=f"There are {', '.join(more)}." if more else "Leave it out.",
         )  # fmt: skip
-    return more[part]
+    return more[part]()
 
 
 def _pixels(width: str) -> int:

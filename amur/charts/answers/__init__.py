@@ -1,11 +1,12 @@
 """Answers as charts: one module to a question, each with ``draw``, which takes an answer and gives a chart.
 
 ``draw`` lays the chart out for a width in pixels if it is told one, and for a file if it is not. A module may also have
-``more``: further charts of the answer by name.
+``more``: what draws further charts of the answer, by name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,10 @@ def chart(of: Answer, width: int | None = None) -> Any:
     return _module(of).draw(of, width)
 
 
-def more(of: Answer, width: int | None = None) -> dict[str, Any]:
-    """Further charts of an answer, by name; none for most. AmurError for a question without a chart."""
+def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
+    """What draws further charts of an answer, by their names; for most its parts. AmurError for a question without a chart."""
     module = _module(of)
-    made: dict[str, Any] = module.more(of, width) if hasattr(module, "more") else {}
+    made: dict[str, Callable[[], Any]] = module.more(of, width) if hasattr(module, "more") else {}
     return made
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from amur.charts.dots import Dot, Dots, dots
@@ -14,27 +16,16 @@ if TYPE_CHECKING:
 
 MOST = 10
 """Numbers drawn beside the first."""
+PAGE = 720
+"""Width of a panel that none is told for."""
 WIDE = 84
 """Characters of a name."""
 
 
 def draw(of: Answer, width: int | None = None) -> Any:
     """Three panels: the first number by reading, further numbers, and each position's probability before and after."""
+    panels = list(_panels(of, width).values())
     first, judged = of.numbers[0], of.tables["verdict"][0]
-    cut = WIDE if width is None else None
-    panels = [_by_reading(first, width is not None)] if first.by_reading else []
-    others = [each for each in of.numbers[1:] if each.unit == first.unit and each.kind != "fact"][:MOST]
-    if others:
-        panels.append(
-            Dots(
-                "Further numbers",
-                _dots(others, cut),
-                unit=first.unit,
-                zero=_crosses(others),
-                domain=_domain(others),
-            )
-        )
-    panels.append(_positions(of, cut))
     subtitle = [
         f"{first.about[:1].upper()}{first.about[1:]}: {spread(first)}; {first.share_in_words}",
         f"{judged['on']}: {judged['verdict']} ({judged['by']})",
@@ -42,6 +33,32 @@ def draw(of: Answer, width: int | None = None) -> Any:
     ]
     lines = [line for text in subtitle for line in textwrap.wrap(text, 92)]
     return dots(panels, of.title, lines, columns=1, width=330, apart=True, total=width)
+
+
+def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
+    """Each panel as a chart of its own."""
+
+    def part(name: str) -> Any:
+        panel = _panels(of, width or PAGE)[name]
+        return dots([panel._replace(title="")], panel.title, _sources(of), columns=1, total=width or PAGE)
+
+    return {name: partial(part, name) for name in _panels(of, width or PAGE)}
+
+
+def _panels(of: Answer, width: int | None) -> dict[str, Dots]:
+    """The panels by name; on a page no name is cut, and readings have their colours."""
+    first, cut = of.numbers[0], WIDE if width is None else None
+    panels = {"readings": _by_reading(first, width is not None)} if first.by_reading else {}
+    others = [each for each in of.numbers[1:] if each.unit == first.unit and each.kind != "fact"][:MOST]
+    if others:
+        panels["numbers"] = Dots(
+            "Further numbers",
+            _dots(others, cut),
+            unit=first.unit,
+            zero=_crosses(others),
+            domain=_domain(others),
+        )
+    return panels | {"positions": _positions(of, cut)}
 
 
 def _by_reading(number: Number, paged: bool) -> Dots:

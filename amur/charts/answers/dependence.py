@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from amur.charts import room
@@ -18,6 +20,12 @@ NAN = float("nan")
 RECORD, MODEL = "the record, latest", "the model's books, with 90%"
 TWO, GAP = 640, 24
 """Width of a page from which costs and leverage stand side by side, and the pixels between."""
+TOLD = {
+    "sectors-russia": ("Russia on China: China's share of what Russia sells and buys", "Percent"),
+    "sectors-china": ("China on Russia: Russia's share of what China sells and buys", "Percent"),
+    "leverage": ("Beijing's leverage over Moscow", "Index, with the middle 50% and 90% of futures"),
+}
+"""What a part is called, and what is said under it."""
 PAGE = 720
 """Width of a part that no width is told for."""
 SHOWN = 26
@@ -31,13 +39,16 @@ def draw(answer: Answer, width: int | None = None) -> Any:
     told = [_sources(answer)]
     if width is not None:
         parts = _parts(answer, width)
-        costs = [parts.pop(name) for name in ("costs", "leverage") if name in parts]
-        if width >= TWO and len(costs) == 2:
+        beside = [name for name in ("costs", "leverage") if name in parts]
+        drawn = [draws() for name, draws in parts.items() if name not in beside]
+        if width >= TWO and len(beside) == 2:
             half = _parts(answer, (width - GAP) // 2)
-            costs = [room.stack(alt, [half["costs"], half["leverage"]], columns=2, spacing=GAP)]
+            drawn.append(room.stack(alt, [half[name]() for name in beside], columns=2, spacing=GAP))
+        else:
+            drawn += [parts[name]() for name in beside]
         title = answer.title if "paths" not in answer.tables else _title(answer)
         more = _cost_in_words(answer) if "paths" in answer.tables else []
-        return finish(room.stack(alt, [*parts.values(), *costs]), title, [*more, *told])
+        return finish(room.stack(alt, drawn), title, [*more, *told])
     if "paths" not in answer.tables:
         whole = alt.concat(*_recorded(answer), columns=1, spacing=14)
         return finish(whole, answer.title, told)
@@ -49,43 +60,34 @@ def draw(answer: Answer, width: int | None = None) -> Any:
     return finish(whole, _title(answer), [*_cost_in_words(answer), *told])
 
 
-def more(answer: Answer, width: int | None = None) -> dict[str, Any]:
+def more(answer: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     """Each part as a chart of its own: the sectors of each side, what a cut costs, leverage."""
     import altair as alt
 
-    titles = {
-        "sectors-russia": ("Russia on China: China's share of what Russia sells and buys", "Percent"),
-        "sectors-china": ("China on Russia: Russia's share of what China sells and buys", "Percent"),
-        "costs": (
-            " ".join(_title(answer)),
-            " ".join(_cost_in_words(answer) if "paths" in answer.tables else []),
-        ),
-        "leverage": ("Beijing's leverage over Moscow", "Index, with the middle 50% and 90% of futures"),
-    }
-    parts = _parts(answer, width or PAGE)
-    return {
-        name: finish(room.stack(alt, [part]), *titles.get(name, (answer.title, "")))
-        for name, part in parts.items()
-    }
+    def part(name: str) -> Any:
+        title, under = answer.title, ""
+        if name == "costs":
+            title, under = " ".join(_title(answer)), " ".join(_cost_in_words(answer))
+        elif name in TOLD:
+            title, under = TOLD[name]
+        return finish(room.stack(alt, [_parts(answer, width or PAGE)[name]()]), title, under)
+
+    return {name: partial(part, name) for name in _parts(answer, width or PAGE)}
 
 
-def _parts(answer: Answer, width: int) -> dict[str, Any]:
-    """The parts for a page."""
-    if "paths" in answer.tables:
-        return {
-            "sectors-russia": _sectors(answer.tables["sectors"], "Russia", width),
-            "sectors-china": _sectors(answer.tables["sectors"], "China", width),
-            "costs": _costs(answer, width),
-            "leverage": _leverage(answer, width),
+def _parts(answer: Answer, width: int) -> dict[str, Callable[[], Any]]:
+    """What draws the parts for a page."""
+    tables = answer.tables
+    if "sectors" in tables:
+        made: dict[str, Callable[[], Any]] = {
+            f"sectors-{who.lower()}": partial(_sectors, tables["sectors"], who, width)
+            for who in ("Russia", "China")
         }
-    names = (
-        ("sectors-russia", "sectors-china")
-        if "sectors" in answer.tables
-        else dict.fromkeys(
-            str(row["dyad"]).lower() for row in answer.tables["measures"] if row["unit"] == "percent"
-        )
-    )
-    return dict(zip(names, _recorded(answer, width), strict=True))
+        if "paths" in tables:
+            made |= {"costs": partial(_costs, answer, width), "leverage": partial(_leverage, answer, width)}
+        return made
+    dyads = dict.fromkeys(str(row["dyad"]) for row in _shares(answer))
+    return {dyad.lower(): partial(_measures, answer, dyad, width) for dyad in dyads}
 
 
 def _title(answer: Answer) -> Any:
@@ -178,9 +180,14 @@ def _leverage(answer: Answer, width: int | None = None) -> Any:
     return _bare(fans([fan], columns=1, width=330, height=190))
 
 
-def _recorded(answer: Answer, width: int | None = None) -> list[Any]:
+def _recorded(answer: Answer) -> list[Any]:
     if "sectors" in answer.tables:
-        return [_sectors(answer.tables["sectors"], who, width) for who in ("Russia", "China")]
+        return [_sectors(answer.tables["sectors"], who) for who in ("Russia", "China")]
+    return [_measures(answer, dyad) for dyad in dict.fromkeys(str(row["dyad"]) for row in _shares(answer))]
+
+
+def _shares(answer: Answer) -> list[Row]:
+    """Measures that are shares. AmurError where there is none."""
     rows = [row for row in answer.tables["measures"] if row["unit"] == "percent"][:SHOWN]
     if not rows:
         raise AmurError(
@@ -188,14 +195,16 @@ def _recorded(answer: Answer, width: int | None = None) -> list[Any]:
             field="save",
             mend="Save it as .csv or .json.",
         )
-    panels = []
+    return rows
+
+
+def _measures(answer: Answer, dyad: str, width: int | None = None) -> Any:
+    rows = _shares(answer)
     top = 1.05 * max(_number(row["value"]) for row in rows)
-    for dyad in dict.fromkeys(str(row["dyad"]) for row in rows):
-        own = [row for row in rows if row["dyad"] == dyad]
-        drawn = [Dot(f"{row['title']} ({row['period']})", RECORD, _number(row["value"])) for row in own]
-        panel = Dots(f"{dyad[:3]} on {dyad[4:]}", drawn, domain=(0.0, top), zero=False, unit="percent")
-        panels.append(_bare(dots([panel], columns=1, width=300)) if width is None else _panel(panel, width))
-    return panels
+    own = [row for row in rows if row["dyad"] == dyad]
+    drawn = [Dot(f"{row['title']} ({row['period']})", RECORD, _number(row["value"])) for row in own]
+    panel = Dots(f"{dyad[:3]} on {dyad[4:]}", drawn, domain=(0.0, top), zero=False, unit="percent")
+    return _bare(dots([panel], columns=1, width=300)) if width is None else _panel(panel, width)
 
 
 def _cost_in_words(answer: Answer) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from amur.charts import room
@@ -50,16 +51,16 @@ def draw(of: Answer, width: int | None = None) -> Any:
     return finish(grid, _title(parts, levels), textwrap.wrap(_under(of), 125))
 
 
-def more(of: Answer, width: int | None = None) -> dict[str, Any]:
+def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     """Each outcome as a chart of its own."""
     import altair as alt
 
-    made = {}
-    for name in _outcomes(of):
+    def one(name: str) -> Any:
         level = next(row for row in of.tables["levels"] if row["outcome"] == name)
         part = room.stack(alt, [_outcome(of, name, width or WIDTH, headed=False)])
-        made[name] = finish(part, f"{level['label']}, {level['unit']}", textwrap.wrap(_under(of), 125))
-    return made
+        return finish(part, f"{level['label']}, {level['unit']}", textwrap.wrap(_under(of), 125))
+
+    return {name: partial(one, name) for name in _outcomes(of)}
 
 
 def _outcomes(of: Answer) -> list[str]:

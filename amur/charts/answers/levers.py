@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from amur.charts import room
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 MOST = 9
 """Portfolios named; all are in the table."""
 LETTERS = "ABCDEFGHIJKL"
+TOLD = {
+    "front": "Every portfolio: what it gains for the aims and what it costs",
+    "regret": "Regret by reading: what each portfolio loses beside the best under that reading",
+    "aims": "What the best portfolio does to each aim and cost",
+}
+"""What a panel is called that stands alone."""
 WIDTH = 430
 PAGE, TALL = 720, 640
 """Width of a panel on a page that none is told for, and from which the front is drawn taller."""
@@ -29,7 +36,11 @@ def draw(answer: Answer, width: int | None = None) -> Any:
 
     named = _named(answer)
     if width is not None:
-        return finish(room.stack(alt, [*_parts(answer, width).values()]), _title(answer), _told(answer))
+        return finish(
+            room.stack(alt, [draws() for draws in _parts(answer, width).values()]),
+            _title(answer),
+            _told(answer),
+        )
     parts = [_front(alt, answer, named), _regret(alt, answer, named)]
     if any(row["best"] and row["portfolio"] != "nothing" for row in answer.tables["aims"]):
         parts.append(_aims(alt, answer))
@@ -37,32 +48,27 @@ def draw(answer: Answer, width: int | None = None) -> Any:
     return finish(whole, _title(answer), _told(answer))
 
 
-def more(answer: Answer, width: int | None = None) -> dict[str, Any]:
+def more(answer: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     """Each panel as a chart of its own."""
     import altair as alt
 
-    titles = {
-        "front": "Every portfolio: what it gains for the aims and what it costs",
-        "regret": "Regret by reading: what each portfolio loses beside the best under that reading",
-        "aims": "What the best portfolio does to each aim and cost",
-    }
-    return {
-        name: finish(room.stack(alt, [part]), titles[name], _told(answer))
-        for name, part in _parts(answer, width or PAGE).items()
-    }
+    def part(name: str) -> Any:
+        return finish(room.stack(alt, [_parts(answer, width or PAGE)[name]()]), TOLD[name], _told(answer))
+
+    return {name: partial(part, name) for name in _parts(answer, width or PAGE)}
 
 
-def _parts(answer: Answer, width: int) -> dict[str, Any]:
-    """The panels for a page."""
+def _parts(answer: Answer, width: int) -> dict[str, Callable[[], Any]]:
+    """What draws the panels for a page."""
     import altair as alt
 
     named = _named(answer)
-    made = {
-        "front": _front(alt, answer, named, width),
-        "regret": _regret_in_rows(alt, answer, named, width),
+    made: dict[str, Callable[[], Any]] = {
+        "front": partial(_front, alt, answer, named, width),
+        "regret": partial(_regret_in_rows, alt, answer, named, width),
     }
     if any(row["best"] and row["portfolio"] != "nothing" for row in answer.tables["aims"]):
-        made["aims"] = _aims_in_rows(alt, answer, width)
+        made["aims"] = partial(_aims_in_rows, alt, answer, width)
     return made
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from amur.charts import room
@@ -50,26 +51,41 @@ def draw(answer: Answer, width: int | None = None) -> Any:
     return finish(whole, _title(answer), _told(answer))
 
 
-def more(answer: Answer, width: int | None = None) -> dict[str, Any]:
+def more(answer: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     """Each part as a chart of its own, and one of each quantity (``fan-NAME``)."""
     import altair as alt
 
-    made: dict[str, Any] = {}
-    if names := _quantities(answer):
-        made["fans"] = finish(
-            _fans(alt, answer, names, width), "Quantities to come, joined to history", _told(answer)
-        )
     about = {each.name: (each.about, each.unit) for each in answer.numbers}
-    for name in names:
-        one = _fans(alt, answer, [name], width or 640)
-        made[f"fan-{name}"] = finish(one, f"{_short(about[name][0])}, {about[name][1]}", _told(answer))
-    for name, stack in _decisions(alt, answer, width).items():
-        made[f"decision-{name}"] = finish(alt.concat(stack), f"Decision: {name}", "Shares of futures")
-    states = alt.concat(_states(alt, answer, width))
-    made["endstates"] = finish(states, _title(answer), "Shares of futures, by the rules of the end states")
-    spread = alt.concat(_spread(alt, answer, width))
-    made["spread"] = finish(spread, "What the spread comes from", "Shares of the variance")
-    return made
+    names = _quantities(answer)
+
+    def fans() -> Any:
+        told = "Quantities to come, joined to history"
+        return finish(_fans(alt, answer, names, width), told, _told(answer))
+
+    def fan(name: str) -> Any:
+        title = f"{_short(about[name][0])}, {about[name][1]}"
+        return finish(_fans(alt, answer, [name], width or 640), title, _told(answer))
+
+    def decision(name: str) -> Any:
+        return finish(
+            alt.concat(_decisions(alt, answer, width)[name]), f"Decision: {name}", "Shares of futures"
+        )
+
+    def endstates() -> Any:
+        told = "Shares of futures, by the rules of the end states"
+        return finish(alt.concat(_states(alt, answer, width)), _title(answer), told)
+
+    def spread() -> Any:
+        drawn = alt.concat(_spread(alt, answer, width))
+        return finish(drawn, "What the spread comes from", "Shares of the variance")
+
+    return {
+        **({"fans": fans} if names else {}),
+        **{f"fan-{name}": partial(fan, name) for name in names},
+        **{f"decision-{name}": partial(decision, name) for name in _decided(answer)},
+        "endstates": endstates,
+        "spread": spread,
+    }
 
 
 def _quantities(answer: Answer) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from amur.charts import room
@@ -55,19 +56,22 @@ def draw(of: Answer, width: int | None = None) -> Any:
     return finish(alt.vconcat(*parts, spacing=22).resolve_scale(color="independent"), *_told(of))
 
 
-def more(of: Answer, width: int | None = None) -> dict[str, Any]:
+def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     """Each part as a chart of its own: the weights of each kind, and what moved the leading reading."""
     import altair as alt
 
     pixels = width or WHOLE
-    made: dict[str, Any] = {}
-    for kind in _kinds(of.made.weighed):
-        pair = room.stack(alt, _pair(of, kind, pixels))
-        made[kind] = finish(pair, *_told(of, kind))
-    leader = str(of.tables["readings"][0]["title"])
-    told = "Bits against the mixture of all readings; one bit doubles a reading's weight"
-    moved = finish(room.stack(alt, [_moved(of, pixels)]), f"What spoke most for {leader}, and against it", told)
-    return made | {"movers": moved}
+
+    def weighed(kind: str) -> Any:
+        return finish(room.stack(alt, _pair(of, kind, pixels)), *_told(of, kind))
+
+    def movers() -> Any:
+        leader = str(of.tables["readings"][0]["title"])
+        told = "Bits against the mixture of all readings; one bit doubles a reading's weight"
+        moved = room.stack(alt, [_moved(of, pixels)])
+        return finish(moved, f"What spoke most for {leader}, and against it", told)
+
+    return {kind: partial(weighed, kind) for kind in _kinds(of.made.weighed)} | {"movers": movers}
 
 
 def _told(of: Answer, kind: str = "") -> tuple[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from amur.charts import room
@@ -49,19 +51,21 @@ def draw(of: Answer, width: int | None = None) -> Any:
     )
 
 
-def more(of: Answer, width: int | None = None) -> dict[str, Any]:
-    """Effects and paths as charts of their own, and those that follow a lever (:mod:`amur.charts.twins`)."""
+def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
+    """Effects and paths as charts of their own."""
     import altair as alt
 
-    from amur.charts import twins
-
-    title = _title(_ranked(of), _worlds(of).get("under", "Nothing done"))
-    titles = {"effects": title, "paths": "The strongest effects through time"}
-    made = {
-        name: finish(room.stack(alt, [part]), titles[name], textwrap.wrap(_under(of), 120))
-        for name, part in _parts(of, width or 2 * WIDE).items()
+    titles = {
+        "effects": _title(_ranked(of), _worlds(of).get("under", "Nothing done")),
+        "paths": "The strongest effects through time",
     }
-    return made | twins.charts(of, width)
+
+    def part(name: str) -> Any:
+        drawn = room.stack(alt, [_parts(of, width or 2 * WIDE)[name]])
+        return finish(drawn, titles[name], textwrap.wrap(_under(of), 120))
+
+    there = {"effects": bool(_ranked(of)), "paths": bool(of.tables["paths"])}
+    return {name: partial(part, name) for name in titles if there[name]}
 
 
 def _parts(of: Answer, width: int) -> dict[str, Any]:
