@@ -56,6 +56,12 @@ def layouts(of: Answer, width: int) -> dict[str, dict[str, Any]]:
     }
 
 
+def warm(width: int) -> None:
+    """Lay out beforehand what does not depend on an answer."""
+    _fan(width)
+    _decisions(width)
+
+
 def rows(of: Answer) -> dict[str, list[dict[str, Any]]]:
     """The rows of each chart by its name; charts without any are left out."""
     made = {f"paths-{name}": fan_rows(of, name) for name in drawn(of)}
