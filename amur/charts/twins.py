@@ -6,8 +6,8 @@ that is there already. The rows are the dataset :data:`ROWS` of the specificatio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from amur.charts.style import COLOURS, GRID, INK, MUTED, theme
@@ -25,7 +25,7 @@ MOST = 3
 """Dates that end states are drawn for."""
 CHANGED = 8
 """Options of decisions that are drawn."""
-PERCENT = {"format": "%", "tickCount": 4, "title": None}
+PERCENT: dict[str, Any] = {"format": "%", "tickCount": 4, "title": None}
 
 
 class Laid(NamedTuple):
@@ -38,13 +38,14 @@ class Laid(NamedTuple):
         return dict(self.spec)
 
 
-def charts(of: Answer, width: int | None = None) -> dict[str, Laid]:
-    """All of them by name: ``paths-QUANTITY`` for each quantity whose paths are told, ``endstates``, ``decisions``."""
-    shapes = layouts(of, width or 520)
-    return {
-        name: Laid({**shapes[name.partition("-")[0]], "data": {"name": ROWS, "values": told}})
-        for name, told in rows(of).items()
-    }
+def charts(of: Answer, width: int | None = None) -> dict[str, Callable[[], Laid]]:
+    """What draws each, by name: ``paths-QUANTITY`` for each quantity whose paths are told, ``endstates``, ``decisions``."""
+
+    def laid(name: str, told: list[dict[str, Any]]) -> Laid:
+        shape = layouts(of, width or 520)[name.partition("-")[0]]
+        return Laid({**shape, "data": {"name": ROWS, "values": told}})
+
+    return {name: partial(laid, name, told) for name, told in rows(of).items()}
 
 
 def layouts(of: Answer, width: int) -> dict[str, dict[str, Any]]:
@@ -136,7 +137,11 @@ def _fan(width: int) -> dict[str, Any]:
         x=alt.X("year:Q", title=None, scale=alt.Scale(nice=False)).axis(format="d", tickCount=5, grid=False),
         color=_colour(alt),
     )
-    up = {"title": None, "scale": alt.Scale(zero=False), "axis": alt.Axis(tickCount=5, format="~s")}
+    up: dict[str, Any] = {
+        "title": None,
+        "scale": alt.Scale(zero=False),
+        "axis": alt.Axis(tickCount=5, format="~s"),
+    }
     tips = [alt.Tooltip(name) for name in ("world:N", "year:Q", "median:N", "90%:N")]
     made = alt.layer(
         base.mark_area(opacity=0.12).encode(y=alt.Y("low90:Q", **up), y2="high90:Q"),
@@ -189,7 +194,7 @@ def _decisions(width: int) -> dict[str, Any]:
     y = y.axis(None) if above else y.axis(axis)
     base = alt.Chart(_empty()).encode(y=y)
     scale = alt.Scale(domain=[0, 1])
-    x = {"scale": scale, "axis": alt.Axis(**PERCENT, grid=True, gridColor=GRID)}
+    x: dict[str, Any] = {"scale": scale, "axis": alt.Axis(**PERCENT, grid=True, gridColor=GRID)}
     colour = alt.Color("other:N", scale=_scale(alt), legend=None)
     dots = [
         base.mark_rule(strokeWidth=2.4, color=MUTED).encode(x=alt.X("without:Q", **x), x2="under:Q"),

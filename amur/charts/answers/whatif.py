@@ -52,8 +52,10 @@ def draw(of: Answer, width: int | None = None) -> Any:
 
 
 def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
-    """Effects and paths as charts of their own."""
+    """Effects and paths as charts of their own, and those that follow a lever (:mod:`amur.charts.twins`)."""
     import altair as alt
+
+    from amur.charts import twins
 
     titles = {
         "effects": _title(_ranked(of), _worlds(of).get("under", "Nothing done")),
@@ -65,7 +67,7 @@ def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
         return finish(drawn, titles[name], textwrap.wrap(_under(of), 120))
 
     there = {"effects": bool(_ranked(of)), "paths": bool(of.tables["paths"])}
-    return {name: partial(part, name) for name in titles if there[name]}
+    return {name: partial(part, name) for name in titles if there[name]} | twins.charts(of, width)
 
 
 def _parts(of: Answer, width: int) -> dict[str, Any]:
@@ -117,7 +119,7 @@ def _effects(alt: Any, told: list[Row]) -> Any:
     scale = alt.Scale(domain=[-wide, wide], type="symlog" if wide > FAR else "linear", nice=False)
     x = {"scale": scale, "title": "standard deviations of the baseline's futures"}
     axis = alt.Axis(labelLimit=330, ticks=False, domain=False, grid=True, gridColor=GRID, labelPadding=8)
-    base = alt.Chart({"values": rows}).encode(
+    base = alt.Chart({"values": tuple(rows)}).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=axis),
         yOffset=alt.YOffset("date:N", sort=dates, scale=alt.Scale(domain=dates, paddingOuter=0.4)),
         color=alt.Color(
@@ -171,7 +173,7 @@ def _effects_in_rows(alt: Any, told: list[Row], width: int) -> Any:
             title="standard deviations of the baseline's futures", titleAnchor="start", grid=False, tickCount=room.ticks(place.plot)
         ),
     }  # fmt: skip
-    base = alt.Chart({"values": rows}).encode(
+    base = alt.Chart({"values": tuple(rows)}).encode(
         y=room.up(alt, place),
         color=alt.Color(
             "date:N",
@@ -228,7 +230,7 @@ def _fans(alt: Any, of: Answer, worlds: dict[str, str], width: int | None = None
         up = {"axis": room.beside(alt, tickCount=5, format=",.4~g")}
     for place, quantity in enumerate(dict.fromkeys(str(row["quantity"]) for row in rows)):
         own = [{**row, "name": names[str(row["world"])]} for row in rows if row["quantity"] == quantity]
-        base = alt.Chart({"values": own}).encode(
+        base = alt.Chart({"values": tuple(own)}).encode(
             x=along,
             color=alt.Color(
                 "name:N",
