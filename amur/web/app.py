@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -38,11 +38,11 @@ def create(settings: Settings | None = None, desk: Any = None) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk = desk or _desk()
         await app.state.desk.start()
-        warming = asyncio.create_task(asyncio.to_thread(_warm))
+        # A thread that is not waited for when the server stops.
+        threading.Thread(target=_warm, daemon=True, name="amur-warm").start()
         try:
             yield
         finally:
-            warming.cancel()
             await app.state.desk.stop()
 
     # FastAPI's own pages of the interface load their scripts from elsewhere; /api is ours.
