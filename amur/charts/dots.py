@@ -102,7 +102,7 @@ def _on_a_page(alt: Any, panels: Sequence[Dots], kinds: Sequence[list[str]], tot
         width = (total - room.GAP * (columns - 1)) // columns
         beside = room.column(names, width)
         told = [paged(panel, of, width, beside) for panel, of in zip(panels, kinds, strict=True)]
-        return room.stack(alt, told, columns=columns, alike=alike)
+        return room.stack(told, columns=columns, alike=alike)
     beside = room.column(names, total, 0.42 if most == 1 else 0.32)
     plot = (total - beside - room.GAP * (most - 1)) // most
     told = []
@@ -116,7 +116,7 @@ def _on_a_page(alt: Any, panels: Sequence[Dots], kinds: Sequence[list[str]], tot
         for number, place in enumerate(row):
             of = own if number == 0 else own.bare(plot)
             told.append(paged(panels[place], kinds[place], of.width, of=of))
-    return room.stack(alt, told, columns=most, alike=alike)
+    return room.stack(told, columns=most, alike=alike)
 
 
 def _block(kinds: Sequence[str]) -> int:
@@ -161,7 +161,7 @@ def paged(
         )
     )
     shapes = alt.Scale(domain=list(kinds), range=["circle", "square", "diamond"][: len(kinds)])
-    base = alt.Chart({"values": rows}).encode(y=room.up(alt, of), color=colour)
+    base = alt.Chart({"values": tuple(rows)}).encode(y=room.up(alt, of), color=colour)
     layers = room.named(alt, of)
     if panel.zero:
         layers.append(room.upright(alt, of, across, block=_block(kinds)))
@@ -209,7 +209,7 @@ def _panel(alt: Any, panel: Dots, kinds: list[str], width: int) -> Any:
     names = list(dict.fromkeys(dot.name for dot in panel.dots))
     scale = alt.Scale(domain=list(panel.domain)) if panel.domain else alt.Scale(zero=False, padding=8)
     axis = alt.Axis(labelLimit=480, labels=panel.labels, grid=True, gridColor=GRID, ticks=False, domain=False)
-    lines = alt.Chart({"values": rows}).encode(y=alt.Y("name:N", sort=names, title=None, axis=axis))
+    lines = alt.Chart({"values": tuple(rows)}).encode(y=alt.Y("name:N", sort=names, title=None, axis=axis))
     base = lines
     if len(kinds) > 1:
         base = base.encode(

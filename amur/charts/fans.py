@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from amur.charts import room
 from amur.charts.style import COLOURS, INK, MUTED, theme
@@ -64,6 +64,11 @@ def fans(
         for panel in panels
     ]
     about = {"title": title, "series": series, "citations": [caption] if caption else []}
+    if total is not None:
+        stacked: Any = room.stack(drawn, columns, SPACE)
+        return cast(
+            "altair.ConcatChart", stacked.properties(title=heading, usermeta={"amur": about}, config=theme())
+        )
     drawing: altair.ConcatChart = (
         alt.concat(*drawn, columns=columns, spacing=SPACE)
         .properties(title=heading, usermeta={"amur": about}, config=theme())
@@ -93,7 +98,7 @@ def _panel(alt: Any, panel: Fan, width: int, height: int, paged: bool = False) -
         axis = room.along(alt, "time:Q", width, 3 if width < 200 else 0)
         up["axis"] = room.beside(alt, tickCount=4, format=",.4~g")
     colour = COLOURS["RUS"]
-    base = alt.Chart(alt.Data(values=rows)).encode(x=axis)
+    base = alt.Chart(alt.Data(values=tuple(rows))).encode(x=axis)
 
     def band(low: str, high: str, opacity: float) -> Any:
         return base.mark_area(color=colour, opacity=opacity).encode(y=alt.Y(f"{low}:Q", **up), y2=f"{high}:Q")
@@ -104,7 +109,7 @@ def _panel(alt: Any, panel: Fan, width: int, height: int, paged: bool = False) -
         base.mark_line(color=colour, strokeWidth=1.6).encode(y="middle:Q"),
     ]
     if dots:
-        seen = alt.Chart(alt.Data(values=dots))
+        seen = alt.Chart(alt.Data(values=tuple(dots)))
         layers.append(
             seen.mark_circle(color=COLOURS["CHN"], size=16, opacity=1).encode(
                 x="time:Q",

@@ -78,7 +78,7 @@ def lines(
 
     def panel(each: Lines) -> Any:
         rows = [row for line in each.lines for row in _rows(line)]
-        base = alt.Chart({"values": rows}).encode(x=along, color=colour)
+        base = alt.Chart({"values": tuple(rows)}).encode(x=along, color=colour)
         layers = []
         if any("low" in row for row in rows):
             layers.append(
@@ -96,7 +96,12 @@ def lines(
         return alt.layer(*layers).properties(width=width, height=height, title=heading(each.title, width))
 
     drawn = [panel(each) for each in panels]
-    return finish(alt.concat(*drawn, columns=columns, spacing=14), title, subtitle)
+    whole = (
+        alt.concat(*drawn, columns=columns, spacing=14)
+        if total is None
+        else room.stack(drawn, columns, 14, alike=True)
+    )
+    return finish(whole, title, subtitle)
 
 
 def columns_of(
@@ -131,7 +136,7 @@ def columns_of(
             for place, share in enumerate(shares)
         ]
         scale = alt.Scale(domain=[0, top])
-        bars = alt.Chart({"values": rows}).mark_bar(color=COLOURS["RUS"], stroke="white")
+        bars = alt.Chart({"values": tuple(rows)}).mark_bar(color=COLOURS["RUS"], stroke="white")
         shown = bars.encode(
             x=alt.X(
                 "from:Q",
@@ -149,7 +154,8 @@ def columns_of(
         )
 
     drawn = [panel(told, shares) for told, shares in panels]
-    return finish(alt.concat(*drawn, columns=columns, spacing=14), title, subtitle)
+    whole = alt.concat(*drawn, columns=columns, spacing=14) if total is None else room.stack(drawn, columns, 14)
+    return finish(whole, title, subtitle)
 
 
 def _shared(many: int, total: int) -> tuple[int, int]:

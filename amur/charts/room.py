@@ -1,12 +1,14 @@
 """Room on a page: rows of names and what is drawn beside them, laid out in pixels for a width.
 
 Names stand beside their rows where the page is wide enough, and above them where it is not; they wrap and are never cut.
+(Data are given to Altair as tuples, here and in all charts: it copies lists again and again, which took most of the time.)
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from amur.charts.style import GRID, INK, MUTED
@@ -117,7 +119,7 @@ def named(alt: Any, of: Rows) -> list[Any]:
     """The names as text, and a fine line through the middle of each row."""
     lines = [{"y": y} for y in of.centres.values()]
     guide = (
-        alt.Chart({"values": lines})
+        alt.Chart({"values": tuple(lines)})
         .mark_rule(color=GRID, strokeWidth=1)
         .encode(y=up(alt, of), x=alt.value(of.reach[0]), x2=alt.value(of.reach[1]))
     )
@@ -126,7 +128,7 @@ def named(alt: Any, of: Rows) -> list[Any]:
         texts = [each for each in of.texts if each["less"] is less]
         if texts:
             made.append(
-                alt.Chart({"values": texts})
+                alt.Chart({"values": tuple(texts)})
                 .mark_text(
                     align="right" if of.column else "left",
                     baseline="middle",
@@ -150,10 +152,45 @@ def beside(alt: Any, **more: Any) -> Any:
     return alt.Axis(offset=-AXIS, title=None, **more)
 
 
-def stack(alt: Any, parts: Sequence[Any], columns: int = 1, spacing: int = 24, alike: bool = False) -> Any:
+@dataclass
+class Stack:
+    """Charts put together as ``altair.concat`` does, without the copies that it makes of every part at every step.
+
+    It is used as such a chart is: :meth:`properties`, ``concat`` and :meth:`to_dict`.
+    """
+
+    concat: list[Any]
+    columns: int
+    spacing: int
+    resolve: dict[str, Any]
+    title: Any = None
+    usermeta: Any = None
+    config: Any = None
+
+    def properties(self, **told: Any) -> Stack:
+        """The same with a title, a theme, or what travels with it."""
+        return replace(self, **told)
+
+    def to_dict(self, validate: bool = True, context: dict[str, Any] | None = None, **_: Any) -> dict[str, Any]:
+        """The specification; ``context`` gathers the data of all parts where this is a part itself."""
+        top = context is None
+        inner = {"datasets": {}, "pre_transform": True} | (context or {}) | {"top_level": False}
+        made: dict[str, Any] = {
+            "concat": [part.to_dict(validate=validate, context=inner) for part in self.concat],
+            "columns": self.columns,
+            "spacing": self.spacing,
+            "resolve": {"scale": self.resolve},
+        }
+        for name in ("title", "usermeta", "config"):
+            if isinstance(told := getattr(self, name), dict | str):
+                made[name] = told
+        return made | {"datasets": inner["datasets"]} if top else made
+
+
+def stack(parts: Sequence[Any], columns: int = 1, spacing: int = 24, alike: bool = False) -> Stack:
     """Parts under each other, each with scales of its own; those that are ``alike`` share their colours, and one legend."""
-    made = alt.concat(*parts, columns=columns, spacing=spacing).resolve_scale(x="independent", y="independent")
-    return made if alike else made.resolve_scale(color="independent", shape="independent")
+    own = ("x", "y") if alike else ("x", "y", "color", "shape")
+    return Stack(list(parts), columns, spacing, dict.fromkeys(own, "independent"))
 
 
 def upright(alt: Any, of: Rows, x: Any, at: float = 0.0, block: int = 14, dash: bool = True) -> Any:
@@ -164,7 +201,11 @@ def upright(alt: Any, of: Rows, x: Any, at: float = 0.0, block: int = 14, dash: 
         return alt.Chart({"values": [{"at": at}]}).mark_rule(**style).encode(x=where)
     half = block / 2 - 1
     pieces = [{"at": at, "from": y - half, "to": y + half} for y in of.centres.values()]
-    return alt.Chart({"values": pieces}).mark_rule(**style).encode(x=where, y=up(alt, of, "from"), y2="to:Q")
+    return (
+        alt.Chart({"values": tuple(pieces)})
+        .mark_rule(**style)
+        .encode(x=where, y=up(alt, of, "from"), y2="to:Q")
+    )
 
 
 def ticks(width: int) -> int:

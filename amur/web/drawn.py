@@ -37,7 +37,11 @@ def specification(of: Answer | Any, width: Width = "wide", part: str = "") -> di
 
     AmurError for an answer without a chart, a part that there is none of, and a width that is not in :data:`WIDTHS`.
     """
-    return paged(_chart(of, _pixels(width), part).to_dict(validate=False))
+    from altair.utils.schemapi import debug_mode
+
+    # Whether each piece fits Vega-Lite's schema is for the tests to check: it takes as long as all the rest.
+    with debug_mode(False):
+        return paged(_chart(of, _pixels(width), part).to_dict(validate=False))
 
 
 def told(of: Answer | Any, part: str = "") -> Told:

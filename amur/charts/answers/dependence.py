@@ -43,12 +43,12 @@ def draw(answer: Answer, width: int | None = None) -> Any:
         drawn = [draws() for name, draws in parts.items() if name not in beside]
         if width >= TWO and len(beside) == 2:
             half = _parts(answer, (width - GAP) // 2)
-            drawn.append(room.stack(alt, [half[name]() for name in beside], columns=2, spacing=GAP))
+            drawn.append(room.stack([half[name]() for name in beside], columns=2, spacing=GAP))
         else:
             drawn += [parts[name]() for name in beside]
         title = answer.title if "paths" not in answer.tables else _title(answer)
         more = _cost_in_words(answer) if "paths" in answer.tables else []
-        return finish(room.stack(alt, drawn), title, [*more, *told])
+        return finish(room.stack(drawn), title, [*more, *told])
     if "paths" not in answer.tables:
         whole = alt.concat(*_recorded(answer), columns=1, spacing=14)
         return finish(whole, answer.title, told)
@@ -62,7 +62,6 @@ def draw(answer: Answer, width: int | None = None) -> Any:
 
 def more(answer: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     """Each part as a chart of its own: the sectors of each side, what a cut costs, leverage."""
-    import altair as alt
 
     def part(name: str) -> Any:
         title, under = answer.title, ""
@@ -70,7 +69,7 @@ def more(answer: Answer, width: int | None = None) -> dict[str, Callable[[], Any
             title, under = " ".join(_title(answer)), " ".join(_cost_in_words(answer))
         elif name in TOLD:
             title, under = TOLD[name]
-        return finish(room.stack(alt, [_parts(answer, width or PAGE)[name]()]), title, under)
+        return finish(room.stack([_parts(answer, width or PAGE)[name]()]), title, under)
 
     return {name: partial(part, name) for name in _parts(answer, width or PAGE)}
 

@@ -33,7 +33,7 @@ def draw(of: Answer, width: int | None = None) -> Any:
 
     parts, levels = of.tables["parts"], of.tables["levels"]
     if width is not None:
-        grid = room.stack(alt, [_outcome(of, name, width) for name in _outcomes(of)], spacing=18)
+        grid: Any = room.stack([_outcome(of, name, width) for name in _outcomes(of)], spacing=18)
         return finish(grid, _title(parts, levels), textwrap.wrap(_under(of), 125))
     years = sorted({_whole(row["year"]) for row in parts})
     width = max(WIDTH // len(years), NARROW)
@@ -53,11 +53,10 @@ def draw(of: Answer, width: int | None = None) -> Any:
 
 def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     """Each outcome as a chart of its own."""
-    import altair as alt
 
     def one(name: str) -> Any:
         level = next(row for row in of.tables["levels"] if row["outcome"] == name)
-        part = room.stack(alt, [_outcome(of, name, width or WIDTH, headed=False)])
+        part = room.stack([_outcome(of, name, width or WIDTH, headed=False)])
         return finish(part, f"{level['label']}, {level['unit']}", textwrap.wrap(_under(of), 125))
 
     return {name: partial(one, name) for name in _outcomes(of)}
@@ -125,18 +124,18 @@ def _outcome(of: Answer, name: str, width: int, headed: bool = True) -> Any:
         "scale": alt.Scale(domain=[0, width], range=[0, width], nice=False, zero=False),
         "axis": None,
     }
-    base = alt.Chart({"values": told}).encode(y=room.up(alt, place))
+    base = alt.Chart({"values": tuple(told)}).encode(y=room.up(alt, place))
     sides = alt.Scale(domain=["support", "limit"], range=[SUPPORT, LIMIT])
     hints = [alt.Tooltip(f"{name}:Q", format=".3g") for name in ("adds", "low90", "high90")]
 
     def ruled(of: str, colour: str) -> Any:
-        drawn = alt.Chart({"values": rules}).transform_filter(of).mark_rule(color=colour)
+        drawn = alt.Chart({"values": tuple(rules)}).transform_filter(of).mark_rule(color=colour)
         return drawn.encode(x=alt.X("x:Q", **x), y=room.up(alt, place, "from"), y2="to:Q")
 
     def written(
         rows: list[dict[str, Any]], up: str, colour: str, weight: Any = 400, align: Any = "left"
     ) -> Any:
-        text = alt.Chart({"values": rows}).mark_text(
+        text = alt.Chart({"values": tuple(rows)}).mark_text(
             fontSize=12, color=colour, align=align, baseline="middle", fontWeight=weight
         )
         return text.encode(x=alt.X("x:Q", **x), y=room.up(alt, place, up), text="text:N")
@@ -234,7 +233,7 @@ def _panel(alt: Any, rows: Sequence[Row], level: Row, reach: float, width: int, 
     digits = ",.0f" if reach > 5 else "~f"
     along = alt.Axis(tickCount=4, gridColor=GRID, grid=True, domain=False, format=digits, labelFontSize=10)
     x = {"scale": scale, "title": None, "axis": along}
-    base = alt.Chart({"values": told}).encode(y=alt.Y("title:N", sort=families, title=None, axis=axis))
+    base = alt.Chart({"values": tuple(told)}).encode(y=alt.Y("title:N", sort=families, title=None, axis=axis))
     colour = alt.Color(
         "side:N", scale=alt.Scale(domain=["support", "limit"], range=[SUPPORT, LIMIT]), legend=None
     )

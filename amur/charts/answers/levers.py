@@ -37,7 +37,7 @@ def draw(answer: Answer, width: int | None = None) -> Any:
     named = _named(answer)
     if width is not None:
         return finish(
-            room.stack(alt, [draws() for draws in _parts(answer, width).values()]),
+            room.stack([draws() for draws in _parts(answer, width).values()]),
             _title(answer),
             _told(answer),
         )
@@ -50,10 +50,9 @@ def draw(answer: Answer, width: int | None = None) -> Any:
 
 def more(answer: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     """Each panel as a chart of its own."""
-    import altair as alt
 
     def part(name: str) -> Any:
-        return finish(room.stack(alt, [_parts(answer, width or PAGE)[name]()]), TOLD[name], _told(answer))
+        return finish(room.stack([_parts(answer, width or PAGE)[name]()]), TOLD[name], _told(answer))
 
     return {name: partial(part, name) for name in _parts(answer, width or PAGE)}
 
@@ -105,13 +104,17 @@ def _front(alt: Any, answer: Answer, named: dict[str, str], width: int | None = 
         legend = room.legend(alt, kinds, width)
     line = (
         alt.Chart(
-            {"values": sorted([row for row in rows if row["not dominated"]], key=lambda row: row["cost"])}
+            {
+                "values": tuple(
+                    sorted([row for row in rows if row["not dominated"]], key=lambda row: row["cost"])
+                )
+            }
         )
         .mark_line(color=FRONT, strokeWidth=1, opacity=0.5, interpolate="step-after")
         .encode(x=x, y=y, order="cost:Q")
     )
     dots = (
-        alt.Chart({"values": rows[::-1]})
+        alt.Chart({"values": tuple(rows[::-1])})
         .mark_point(filled=True, opacity=1)
         .encode(
             x=x,
@@ -201,7 +204,7 @@ def _regret_in_rows(alt: Any, answer: Answer, named: dict[str, str], width: int)
         "scale": alt.Scale(domain=[0, width], range=[0, width], nice=False, zero=False),
         "axis": None,
     }
-    base = alt.Chart({"values": rows})
+    base = alt.Chart({"values": tuple(rows)})
     cells = base.mark_rect(color=COLOURS["CHN"]).encode(
         x=alt.X("from:Q", **x),
         x2="to:Q",
@@ -216,7 +219,7 @@ def _regret_in_rows(alt: Any, answer: Answer, named: dict[str, str], width: int)
         text="shown:N",
         color=alt.condition("datum.much > 0.6", alt.value("white"), alt.value(INK)),
     )
-    head = alt.Chart({"values": heads}).mark_text(
+    head = alt.Chart({"values": tuple(heads)}).mark_text(
         fontSize=12, color=INK, align="left", baseline="middle", angle=310 if beside else 270, dx=2
     )
     told = "Regret by reading, in points: what each loses beside the best under that reading (weights of the readings in percent)"
@@ -232,7 +235,7 @@ def _regret_in_rows(alt: Any, answer: Answer, named: dict[str, str], width: int)
 def _regret(alt: Any, answer: Answer, named: dict[str, str]) -> Any:
     """Rows of portfolios, columns of readings; the names of the rows are the key to the letters above."""
     rows, order, sort, top = _regrets(answer, named)
-    base = alt.Chart({"values": rows}).encode(
+    base = alt.Chart({"values": tuple(rows)}).encode(
         x=alt.X(
             "under:N",
             sort=sort,
@@ -309,7 +312,7 @@ def _aims_in_rows(alt: Any, answer: Answer, width: int) -> Any:
             tickCount=room.ticks(place.plot),
         ),
     }  # fmt: skip
-    base = alt.Chart({"values": kept}).encode(
+    base = alt.Chart({"values": tuple(kept)}).encode(
         y=room.up(alt, place),
         color=alt.Color(
             "when:N", sort=dates, scale=alt.Scale(domain=dates, range=[COLOURS["USA"], FRONT, COLOURS[""], COLOURS["EUU"]][: len(dates)]),
@@ -338,7 +341,7 @@ def _aims(alt: Any, answer: Answer) -> Any:
     axis = alt.Axis(
         labelExpr=_broken(names), labelLimit=320, grid=True, gridColor=GRID, ticks=False, domain=False
     )
-    base = alt.Chart({"values": kept}).encode(
+    base = alt.Chart({"values": tuple(kept)}).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=axis),
         yOffset=alt.YOffset("when:N", sort=dates, scale=alt.Scale(domain=dates, paddingOuter=0.35)),
         color=alt.Color(

@@ -46,7 +46,7 @@ def draw(answer: Answer, width: int | None = None) -> Any:
     parts += _decisions(alt, answer, width).values()
     parts += [_states(alt, answer, width), _spread(alt, answer, width)]
     if width is not None:
-        return finish(room.stack(alt, parts), _title(answer), _told(answer))
+        return finish(room.stack(parts), _title(answer), _told(answer))
     whole = alt.concat(*parts, columns=1, spacing=22).resolve_scale(color="independent")
     return finish(whole, _title(answer), _told(answer))
 
@@ -68,15 +68,15 @@ def more(answer: Answer, width: int | None = None) -> dict[str, Callable[[], Any
 
     def decision(name: str) -> Any:
         return finish(
-            alt.concat(_decisions(alt, answer, width)[name]), f"Decision: {name}", "Shares of futures"
+            room.stack([_decisions(alt, answer, width)[name]]), f"Decision: {name}", "Shares of futures"
         )
 
     def endstates() -> Any:
         told = "Shares of futures, by the rules of the end states"
-        return finish(alt.concat(_states(alt, answer, width)), _title(answer), told)
+        return finish(room.stack([_states(alt, answer, width)]), _title(answer), told)
 
     def spread() -> Any:
-        drawn = alt.concat(_spread(alt, answer, width))
+        drawn = room.stack([_spread(alt, answer, width)])
         return finish(drawn, "What the spread comes from", "Shares of the variance")
 
     return {
@@ -177,7 +177,7 @@ def _stack(
             legend = room.legend(alt, words, wide, "square")
         else:
             legend = alt.Legend(orient="right", symbolType="square", symbolSize=90, rowPadding=3)
-    base = alt.Chart(alt.Data(values=shown))
+    base = alt.Chart(alt.Data(values=tuple(shown)))
     area = base.mark_area(opacity=0.9, stroke="white", strokeWidth=0.5).encode(
         x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickCount=8), scale=alt.Scale(nice=False, zero=False))
         if width is None else room.along(alt, "year:Q", wide),
@@ -226,7 +226,7 @@ def _bars_in_rows(alt: Any, rows: tuple[Row, ...], outcomes: list[str], year: st
         legend=room.legend(alt, what, width, "square"),
     )
     bars = (
-        alt.Chart(alt.Data(values=shown))
+        alt.Chart(alt.Data(values=tuple(shown)))
         .mark_bar(height=17, stroke="white", strokeWidth=0.5)
         .encode(
             y=room.up(alt, place),
@@ -249,7 +249,7 @@ def _bars(alt: Any, rows: tuple[Row, ...], outcomes: list[str], year: str) -> An
     shown, named, what = _parts(rows, outcomes, year)
     scale = alt.Scale(domain=what, range=list(SOURCES[: len(what)]))
     bars = (
-        alt.Chart(alt.Data(values=shown))
+        alt.Chart(alt.Data(values=tuple(shown)))
         .mark_bar(stroke="white", strokeWidth=0.5)
         .encode(
             y=alt.Y("outcome:N", sort=[named[each] for each in outcomes], title=None, axis=alt.Axis(orient="right", labelLimit=300, grid=False)),

@@ -40,7 +40,7 @@ def draw(of: Answer, width: int | None = None) -> Any:
             *(part for kind in _kinds(of.made.weighed) for part in _pair(of, kind, width)),
             _moved(of, width),
         ]
-        return finish(room.stack(alt, made), *_told(of))
+        return finish(room.stack(made), *_told(of))
     kind = of.made.weighed
     rows = of.tables["readings"]
     titles = {str(row["reading"]): str(row["title"]) for row in rows}
@@ -58,17 +58,16 @@ def draw(of: Answer, width: int | None = None) -> Any:
 
 def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     """Each part as a chart of its own: the weights of each kind, and what moved the leading reading."""
-    import altair as alt
 
     pixels = width or WHOLE
 
     def weighed(kind: str) -> Any:
-        return finish(room.stack(alt, _pair(of, kind, pixels)), *_told(of, kind))
+        return finish(room.stack(_pair(of, kind, pixels)), *_told(of, kind))
 
     def movers() -> Any:
         leader = str(of.tables["readings"][0]["title"])
         told = "Bits against the mixture of all readings; one bit doubles a reading's weight"
-        moved = room.stack(alt, [_moved(of, pixels)])
+        moved = room.stack([_moved(of, pixels)])
         return finish(moved, f"What spoke most for {leader}, and against it", told)
 
     return {kind: partial(weighed, kind) for kind in _kinds(of.made.weighed)} | {"movers": movers}
@@ -103,7 +102,6 @@ def _pair(of: Answer, kind: str, width: int) -> list[Any]:
     left = round(0.5 * (width - GAP))
     return [
         room.stack(
-            alt,
             [
                 _ends(alt, rows, kind, colours, last, left),
                 _through(alt, of, kind, titles, colours, width - left - GAP),
@@ -151,7 +149,7 @@ def _through(
         if row["kind"] == kind
     ]
     return (
-        alt.Chart({"values": rows})
+        alt.Chart({"values": tuple(rows)})
         .mark_area(line=False, **({} if width is None else {"stroke": "white", "strokeWidth": 0.6}))
         .encode(
             x=alt.X("year:Q", title=None, scale=alt.Scale(nice=False)).axis(format="d", tickCount=6)
@@ -205,7 +203,7 @@ def _ends(
     axis = alt.Axis(
         **{"labelLimit": 190} | far, labelPadding=9, ticks=False, domain=False, grid=True, gridColor=GRID
     )
-    base = alt.Chart({"values": shown}).encode(
+    base = alt.Chart({"values": tuple(shown)}).encode(
         y=alt.Y("title:N", sort=names, title=None, axis=axis),
         color=alt.Color("title:N", scale=alt.Scale(domain=names, range=list(colours.values())), legend=None),
     )
@@ -253,7 +251,7 @@ def _movers(alt: Any, of: Answer, titles: Mapping[str, str], width: int | None =
     axis = alt.Axis(
         tickCount=7, title="bits against the mixture of all readings; one bit doubles a reading's weight"
     )
-    base = alt.Chart({"values": rows}).encode(
+    base = alt.Chart({"values": tuple(rows)}).encode(
         y=alt.Y("label:N", sort=names, title=None, axis=None), x=alt.X("bits:Q", scale=scale, axis=axis)
     )
     sides = alt.Scale(domain=["for", "against"], range=[COLOURS["RUS"], COLOURS["CHN"]])
@@ -303,7 +301,7 @@ def _movers_in_rows(alt: Any, of: Answer, titles: Mapping[str, str], width: int)
         domain=[least - over if least < 0 else 0, most + over if most > 0 else 0], nice=False, range=place.reach
     )
     axis = alt.Axis(tickCount=room.ticks(place.plot), title="bits", grid=False, titleAnchor="start")
-    base = alt.Chart({"values": rows}).encode(y=room.up(alt, place))
+    base = alt.Chart({"values": tuple(rows)}).encode(y=room.up(alt, place))
     sides = alt.Scale(domain=["for", "against"], range=[COLOURS["RUS"], COLOURS["CHN"]])
     x = alt.X("bits:Q", scale=scale, axis=axis)
     layers = [

@@ -37,9 +37,7 @@ def draw(answer: Answer, width: int | None = None) -> Any:
     order = [row["name"] for row in told]
     binary = rows[0].get("false_alarm") is not None
     if width is not None:
-        return finish(
-            room.stack(alt, [_in_rows(alt, told, binary, width)]), _title(answer), _under(answer, binary)
-        )
+        return finish(room.stack([_in_rows(alt, told, binary, width)]), _title(answer), _under(answer, binary))
     columns = [("now", "last reading", 150), ("trip", "trips", 96), ("rates", "false alarms, misses", 140), ("odds", "target if tripped, quiet", 160)] if binary else [
         ("now", "last reading", 150), ("high_for", "a high reading speaks for", 190), ("low_for", "a low reading speaks for", 190),
     ]  # fmt: skip
@@ -75,7 +73,7 @@ def _in_rows(alt: Any, told: list[dict[str, Any]], binary: bool, width: int) -> 
         "axis": alt.Axis(title="expected information, bits, with 90%", titleAnchor="start", grid=False, tickCount=room.ticks(place.plot)),
     }  # fmt: skip
     kinds = [SURE, UNSURE]
-    base = alt.Chart({"values": told}).encode(
+    base = alt.Chart({"values": tuple(told)}).encode(
         y=room.up(alt, place),
         color=alt.Color(
             "sure:N",
@@ -103,7 +101,7 @@ def _in_rows(alt: Any, told: list[dict[str, Any]], binary: bool, width: int) -> 
         for at, line in enumerate(lines)
     ]
     if beside_them:
-        text = alt.Chart({"values": beside_them}).mark_text(align="left", baseline="middle", fontSize=12)
+        text = alt.Chart({"values": tuple(beside_them)}).mark_text(align="left", baseline="middle", fontSize=12)
         layers.append(
             text.encode(
                 x=alt.value(inner + 4),
@@ -135,7 +133,7 @@ def _dots(alt: Any, told: list[dict[str, Any]], order: list[str]) -> Any:
         scale=alt.Scale(domain=[SURE, UNSURE], range=[COLOURS["RUS"], "#aab1b9"]),
         legend=alt.Legend(orient="bottom", direction="horizontal", title=None),
     )
-    base = alt.Chart({"values": told}).encode(
+    base = alt.Chart({"values": tuple(told)}).encode(
         y=alt.Y("name:N", sort=order, title=None, axis=axis), color=colour
     )
     across = {"scale": alt.Scale(zero=True, nice=True), "title": "bits"}
@@ -157,7 +155,7 @@ def _dots(alt: Any, told: list[dict[str, Any]], order: list[str]) -> Any:
 def _texts(
     alt: Any, told: list[dict[str, Any]], order: list[str], name: str, title: str, width: int, binary: bool
 ) -> Any:
-    base = alt.Chart({"values": told}).encode(y=alt.Y("name:N", sort=order, axis=None))
+    base = alt.Chart({"values": tuple(told)}).encode(y=alt.Y("name:N", sort=order, axis=None))
     style = {"align": "left", "baseline": "middle", "fontSize": 11}
     colour: Any = alt.value(INK)
     if name == "trip":

@@ -30,7 +30,7 @@ def draw(of: Answer, width: int | None = None) -> Any:
 
     worlds = _worlds(of)
     if width is not None:
-        whole = room.stack(alt, [*_parts(of, width).values()] or [_nothing(alt)])
+        whole = room.stack([*_parts(of, width).values()] or [_nothing(alt)])
         return finish(
             whole, _title(_ranked(of), worlds.get("under", "Nothing done")), textwrap.wrap(_under(of), 120)
         )
@@ -53,7 +53,6 @@ def draw(of: Answer, width: int | None = None) -> Any:
 
 def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     """Effects and paths as charts of their own, and those that follow a lever (:mod:`amur.charts.twins`)."""
-    import altair as alt
 
     from amur.charts import twins
 
@@ -63,7 +62,7 @@ def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     }
 
     def part(name: str) -> Any:
-        drawn = room.stack(alt, [_parts(of, width or 2 * WIDE)[name]])
+        drawn = room.stack([_parts(of, width or 2 * WIDE)[name]])
         return finish(drawn, titles[name], textwrap.wrap(_under(of), 120))
 
     there = {"effects": bool(_ranked(of)), "paths": bool(of.tables["paths"])}
@@ -79,7 +78,7 @@ def _parts(of: Answer, width: int) -> dict[str, Any]:
         made["effects"] = _effects_in_rows(alt, told, width)
     columns = 2 if width >= TWO else 1
     if fans := _fans(alt, of, _worlds(of), (width - 24 * (columns - 1)) // columns):
-        made["paths"] = alt.concat(*fans, columns=columns, spacing=24)
+        made["paths"] = room.stack(fans, columns, alike=True)
     return made
 
 
