@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from amur.charts.dots import Dot, Dots, dots
+from amur.charts.dots import PALETTE, Dot, Dots, dots
 from amur.charts.panels import Line, Lines, lines
 from amur.charts.quality import Chart
 from amur.validation.ledger_file import Ledger
@@ -15,7 +15,12 @@ from amur.validation.ledger_file import Ledger
 type Forecast = Mapping[str, Any]
 
 MODEL = "the model"
-ENDS = (0.05, 0.5, 0.95)
+OURS, THEIRS = PALETTE[0], PALETTE[1]
+BASELINES = {
+    "ar1": "AR(1)", "ets": "exponential smoothing", "arima": "ARIMA", "conflictology": "conflictology (local bootstrap)",
+    "base_rate": "base rate",
+}  # fmt: skip
+"""Baselines whose names do not say what they are."""
 
 
 def summary(of: Forecast, levels: Any) -> dict[str, float]:
@@ -77,9 +82,9 @@ def beside(found: Sequence[Forecast], ledger: Ledger) -> Chart:
     def draw(total: int | None) -> Any:
         panels = []
         for each in found:
-            made = [_dot(MODEL, MODEL, summary(each, ledger.levels))]
+            made = [_dot(MODEL, OURS, summary(each, ledger.levels))]
             made += [
-                _dot(name, "baseline", summary(other, ledger.levels))
+                _dot(BASELINES.get(name, name), THEIRS, summary(other, ledger.levels))
                 for name, other in each.get("baselines", {}).items()
                 if "note" not in other
             ]
@@ -88,7 +93,7 @@ def beside(found: Sequence[Forecast], ledger: Ledger) -> Chart:
 
     return Chart(
         f"{first['question']} The model and the baselines",
-        "Dot: median, or probability. Line: middle 90%.",
+        "Dot: median, or probability. Line: middle 90%. Baselines know the series' own past and nothing else.",
         lambda: rows(found, ledger),
         draw,
     )
@@ -129,6 +134,6 @@ def at_oil(found: Sequence[Forecast], ledger: Ledger) -> Chart:
     )
 
 
-def _dot(name: str, kind: str, told: Mapping[str, float]) -> Dot:
+def _dot(name: str, colour: str, told: Mapping[str, float]) -> Dot:
     nan = float("nan")
-    return Dot(name, kind, told["value"], told.get("low90", nan), told.get("high90", nan))
+    return Dot(name, "forecast", told["value"], told.get("low90", nan), told.get("high90", nan), colour=colour)

@@ -177,7 +177,7 @@ def _transforms(total: int | None) -> Any:
 def _ablations(told: Plain, total: int | None) -> Any:
     ordered = sorted(told["ablations"], key=lambda each: -each["skill"])
     ends = [each[name] for each in ordered for name in ("low", "high")]
-    sides = {
+    sides: dict[str, Callable[[Plain], bool]] = {
         "Earns its place": earns,
         "Forecasts are better without": harms,
         "Not to be told from nothing": lambda each: not earns(each) and not harms(each),
@@ -259,4 +259,23 @@ def _sure(total: int | None) -> Any:
     )
 
 
-__all__ = ["Chart", "charts"]
+def own_evidence(rows: Rows, own: str, titles: Mapping[str, str], total: int | None = None) -> Any:
+    """Log evidence to date of one reading over that of each other one, nats, a panel each; ``rows`` are year, reading, nats."""
+    sums: dict[str, list[float]] = {}
+    years: dict[str, list[int]] = {}
+    for row in sorted(rows, key=lambda each: each["year"]):
+        line = sums.setdefault(row["reading"], [])
+        line.append((line[-1] if line else 0.0) + float(row["nats"]))
+        years.setdefault(row["reading"], []).append(int(row["year"]))
+    panels = [
+        Lines(
+            f"over {titles.get(name, name)}",
+            [Line("yours", years[own], [a - b for a, b in zip(sums[own], line, strict=True)])],
+        )
+        for name, line in sums.items()
+        if name != own
+    ]
+    return lines(panels, title="Log evidence to date of your reading", zero=True, height=90, total=total)
+
+
+__all__ = ["Chart", "charts", "own_evidence"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -157,7 +158,7 @@ def target(
             {key: each[key] for key in ("id", "period", "due", "resolution", "by_hand")} | {"model": drawn.summary(each, ledger.levels)}
             for each in found
         ],
-        "rows": drawn.rows(found, ledger), "frozen": ledger.frozen,
+        "rows": drawn.rows(found, ledger), "frozen": ledger.frozen, "series": _named(found[0]["resolution"]),
         "charts": {which: {"title": each.title, "about": each.about} for which, each in _charts_of(name).items()},
     }  # fmt: skip
 
@@ -280,6 +281,18 @@ def _of(ledger: Ledger, name: str) -> list[Plain]:
         names = sorted({key.rpartition(".")[0] for key in ledger.forecasts})
         raise missing(f"the ledger has no target '{name}'", nearest(name, names) or "See /quality/forecasts.")
     return found
+
+
+def _named(resolution: str) -> list[str]:
+    """The series of the record that a rule names."""
+    from amur.record import load
+
+    known = load(overlay=False).series
+    return [
+        each
+        for each in re.findall(r"[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+", resolution.rstrip("."))
+        if each in known
+    ]
 
 
 def _oil(each: Plain, ledger: Ledger) -> dict[str, float]:

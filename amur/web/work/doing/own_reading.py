@@ -25,7 +25,7 @@ def own_reading(told: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """The answer to ``amur.questions.ask("reading", own=...)`` with the reading ``told["text"]`` named ``told["name"]``.
 
     ``told["asked"]`` are further options. Takes minutes; what was worked out is kept, and read when asked again. The
-    answer and all faults tell the name that was given, not where the file lies.
+    answer and all faults tell the name that was given, not where the file lies. ``evidence`` beside it is by year.
     """
     from amur.questions import ask
 
@@ -33,8 +33,24 @@ def own_reading(told: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     file = laid_down(str(told["text"]), name)
     with told_as(file, name):
         made = ask("reading", own=str(file), progress=progress, **options(told.get("asked", {}))).as_json()
+        made["evidence"] = by_year(file)
     made["asked"]["own"] = file.name
     return made
+
+
+def by_year(file: Path) -> list[dict[str, Any]]:
+    """Log evidence of each year, nats, of all readings with a model and of the one in a file, which was run before."""
+    from amur.conditioning.shipped import shipped
+    from amur.questions.reading import own
+
+    known = shipped()
+    increments, _ = own.conditioned(file)
+    joined = {name: known.increments[name] for name in known.able} | {file.stem: increments}
+    return [
+        {"year": int(year), "reading": name, "nats": round(float(value), 3)}
+        for name, values in joined.items()
+        for year, value in zip(known.years, values, strict=True)
+    ]
 
 
 def laid_down(text: str, name: str) -> Path:
