@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import socket
 import sys
@@ -39,6 +40,8 @@ def serve(app: FastAPI, settings: Settings, *, browser: bool = False, bounds: Bo
         server(app, address_of(listening, settings.host), bounds, browser=browser).run(sockets=[listening])
     finally:
         listening.close()
+        # The process ends now: to look through all it holds for garbage would take seconds.
+        gc.freeze()
 
 
 def server(app: Any, address: str, bounds: Bounds | None = None, *, browser: bool = False) -> Server:

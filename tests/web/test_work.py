@@ -48,12 +48,13 @@ async def desk(limits: Limits = STEADY, *kinds: str, **other: Any) -> AsyncGener
 
 
 def there(pid: int) -> bool:
-    """Whether a process runs."""
+    """Whether a process runs; one that has ended, of which nobody has taken notice, does not."""
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+        stat = Path(f"/proc/{pid}/stat")
+        return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (ProcessLookupError, FileNotFoundError):
         return False
-    return True
 
 
 async def until(seen: Callable[[], object]) -> None:
