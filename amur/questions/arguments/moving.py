@@ -39,7 +39,9 @@ def pulls(by_reading: Mapping[str, float], weights: Mapping[str, float], known: 
     apart = share * (values - share @ values)
     densities = np.stack([of.densities[name] for name in names], axis=1)
     seen = [each for each in of.seen if np.isfinite(densities[each.place]).all()]
-    found = densities[[each.place for each in seen]] @ apart
+    told = densities[[each.place for each in seen]]
+    # What all foretold alike is nothing, not a rounding error.
+    found = (told - told.mean(axis=1, keepdims=True)) @ apart
     return movers(seen, found, many)
 
 

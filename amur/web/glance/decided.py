@@ -20,8 +20,8 @@ SHOWN = {
     "secondary-sanctions": ("Western measures against Chinese parties", "fourth"),
 }
 """Decisions that are shown, as they are called here, and whose they are."""
-SINCE = "2010-Q1"
-"""Where their course begins here."""
+YEARS = 16
+"""Years of their course that are shown."""
 SAID = {
     "dual-use": "dual-use",
     "economic-political": "economic and political",
@@ -39,6 +39,7 @@ def decisions(record: Record, codings: Mapping[str, Coding]) -> list[dict[str, A
         if coding is None or latest is None:
             continue
         spans = spans_of(coding)
+        since = f"{int(latest.quarter[:4]) - YEARS + 1}-Q1"
         # A quarter that goes on as before carries the reason of the last one that has its own.
         last = next(
             (each for each in reversed(coding.quarters.values()) if each.reason and each.value == latest.value),
@@ -52,7 +53,7 @@ def decisions(record: Record, codings: Mapping[str, Coding]) -> list[dict[str, A
             "events": [{"event": each.event, "date": each.date, "what": each.what} for each in events[:3]],
             "sources": [record.sources[each].citation() for each in last.sources if each in record.sources],
             "contested": said(latest.contested), "link": f"/record/decisions/{name}",
-            "spans": [each | {"from": max(each["from"], SINCE)} for each in spans if each["to"] >= SINCE], "origin": latest.origin,
+            "spans": [each | {"from": max(each["from"], since)} for each in spans if each["to"] >= since], "origin": latest.origin,
         })  # fmt: skip
     return made
 

@@ -34,7 +34,7 @@ def happened(facts: Facts) -> dict[str, Any]:
         "main": [_told(facts, each) for each in reversed(chosen)],
         "dots": [
             {"event": each.event, "lane": LANES[each.topic], "date": each.date, "what": each.what, "main": _between(each),
-             "chosen": each.event in named}
+             "chosen": each.event in named, "source": facts.record.sources[each.source].citation()}
             for each in every
         ],
     }  # fmt: skip

@@ -97,7 +97,8 @@ def _rows(told: Mapping[str, Any], name: str) -> Sequence[dict[str, Any]]:
         return [{"decision": each["name"], **span} for each in told["decisions"] for span in each["spans"]]
     if name == "events":
         return [
-            {key: each[key] for key in ("event", "date", "lane", "what")} for each in told["events"]["dots"]
+            {key: each[key] for key in ("event", "date", "lane", "what", "source")}
+            for each in told["events"]["dots"]
         ]
     panel = next(each for each in told["panels"] if each["name"] == name)
     return [row for line in panel["lines"] for row in line["course"]]

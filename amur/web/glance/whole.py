@@ -55,7 +55,7 @@ def _whole(held: Held) -> Whole:
             "readings": model.readings(), "panels": model.panels(), "model": model.made(), "arguments": argued.cards(),
         }  # fmt: skip
     told["lead"], told["strip"] = lead(told), strip(told)
-    return Whole(told, _sources(told))
+    return Whole(told, _sources(told, held))
 
 
 def lead(of: dict[str, Any]) -> str:
@@ -138,12 +138,21 @@ LEVERAGE = {
 }  # fmt: skip
 
 
-def _sources(told: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+def cited(held: Held, decision: str) -> list[str]:
+    """The citations of every quarter of a coded decision."""
+    names = dict.fromkeys(one for each in held.decisions[decision].quarters.values() for one in each.sources)
+    return [held.record.sources[name].citation() for name in names if name in held.record.sources]
+
+
+def _sources(told: dict[str, Any], held: Held) -> dict[str, tuple[str, ...]]:
     """The citations behind each picture, and behind the page (``all``)."""
-    made = {
-        "decisions": tuple(dict.fromkeys(one for each in told["decisions"] for one in each["sources"])),
-        "events": tuple(dict.fromkeys(each["citation"] for each in told["events"]["main"])),
+    made: dict[str, tuple[str, ...]] = {
+        "decisions": tuple(
+            dict.fromkeys(one for each in told["decisions"] for one in cited(held, each["name"]))
+        ),
+        "events": tuple(dict.fromkeys(each["source"] for each in told["events"]["dots"])),
     }
+    made = {name: each for name, each in made.items() if each}
     if told["readings"]:
         made |= dict.fromkeys(("stacking", "prequential"), tuple(told["readings"]["made"]["sources"]))
     made |= {each["name"]: tuple(told["model"]["sources"]) for each in told["panels"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -10,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from amur.errors import AmurError
 from amur.web.asked import Asked
 from amur.web.drawn import WIDTHS, Width, paged
 from amur.web.glance import Whole, whole
@@ -19,6 +21,8 @@ from amur.web.parts.record_held import held
 from amur.web.problems import missing
 
 router = APIRouter()
+FIRST = dt.date(1993, 1, 1)
+"""The first day with a year of the record before it."""
 ALONE = 860
 """Pixels that a chart is wide as a file."""
 ENDINGS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
@@ -40,7 +44,19 @@ class StandingChart(Standing):
 
 def of(request: Request, asked: Standing) -> Whole:
     """What the page shows. AmurError for a day that there is none of, or before the record begins."""
-    return whole(held(request).at(asked.as_of or ""))
+    now = held(request)
+    cut = now.at(asked.as_of or "")
+    if cut.record.as_of is None:
+        return whole(now)
+    if cut.record.as_of < FIRST:
+        raise AmurError(
+            f"nothing stood as of {asked.as_of}: the record begins in 1992",
+            field="as_of",
+            mend="Give a day from 1993 on.",
+        )
+    # Of a day that the record does not reach, it says what it says now.
+    found = whole(now)
+    return found if cut.record.as_of.isoformat() >= found.told["end"] else whole(cut)
 
 
 def standing(request: Request, asked: Annotated[Standing, Query()]) -> dict[str, Any]:
