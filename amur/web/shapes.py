@@ -11,6 +11,8 @@ from amur.questions.words import figure
 END = re.compile(r"(?<=[.!?”)]) (?=[A-Z“‘'])")
 """Between sentences."""
 SHADES = 4
+SHARES = ("probability", "share of quarters")
+"""Units of which a change is told in percentage points."""
 
 
 def sentences(text: str) -> list[str]:
@@ -45,6 +47,11 @@ def signed(value: float | None, kind: str = "quantity", unit: str = "") -> str:
         return "–"
     told = figure(abs(value), kind, unit)
     return told if value == 0 else f"{'+' if value > 0 else '−'}{told}"
+
+
+def changed(value: float | None, unit: str) -> str:
+    """A change as text, with its sign; of a share in percentage points."""
+    return signed(value * 100 if unit in SHARES and value is not None else value)
 
 
 def plural(many: int, one: str, several: str = "") -> str:
