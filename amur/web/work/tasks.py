@@ -55,9 +55,9 @@ LANES: Mapping[str, Lane] = {
 KINDS: Mapping[str, Kind] = {
     "ask": Kind(f"{HERE}.asking:ask", "model"),
     "argue": Kind(f"{HERE}.asking:argue", "model"),
-    "sql": Kind(f"{HERE}.sql:sql", "small", seconds=12, memory=4 * 2**30),
-    "scenario_file": Kind(f"{HERE}.scenario_file:scenario_file", "small", seconds=30, memory=4 * 2**30),
-    "reading_file": Kind(f"{HERE}.reading_file:reading_file", "small", seconds=30, memory=4 * 2**30),
+    "sql": Kind(f"{HERE}.sql:sql", "small", seconds=20, memory=4 * 2**30),
+    "scenario_file": Kind(f"{HERE}.scenario_file:scenario_file", "small", seconds=60, memory=4 * 2**30),
+    "reading_file": Kind(f"{HERE}.reading_file:reading_file", "small", seconds=60, memory=4 * 2**30),
     "reading_check": Kind(f"{HERE}.reading_file:reading_check", "model", seconds=60),
     "ledger": Kind(f"{HERE}.forecasts:ledger", "model", seconds=60),
     "own_reading": Kind(f"{HERE}.own_reading:own_reading", "long", seconds=3600, unwatched=120),
