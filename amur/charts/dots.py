@@ -101,7 +101,7 @@ def _on_a_page(alt: Any, panels: Sequence[Dots], kinds: Sequence[list[str]], tot
         columns = total // LEAST
         width = (total - room.GAP * (columns - 1)) // columns
         beside = room.column(names, width)
-        told = [paged(panel, of, width, beside) for panel, of in zip(panels, kinds, strict=True)]
+        told = [paged(panel, of, width, beside, over=total) for panel, of in zip(panels, kinds, strict=True)]
         return room.stack(told, columns=columns, alike=alike)
     beside = room.column(names, total, 0.42 if most == 1 else 0.32)
     plot = (total - beside - room.GAP * (most - 1)) // most
@@ -115,7 +115,7 @@ def _on_a_page(alt: Any, panels: Sequence[Dots], kinds: Sequence[list[str]], tot
         )
         for number, place in enumerate(row):
             of = own if number == 0 else own.bare(plot)
-            told.append(paged(panels[place], kinds[place], of.width, of=of))
+            told.append(paged(panels[place], kinds[place], of.width, of=of, over=total))
     return room.stack(told, columns=most, alike=alike)
 
 
@@ -130,10 +130,12 @@ def paged(
     beside: int | None = None,
     palette: Sequence[str] = PALETTE,
     of: room.Rows | None = None,
+    over: int | None = None,
 ) -> Any:
     """A panel for a page: names beside its rows, or above them where it is narrow. ``width`` is that of all of it.
 
-    ``beside`` is the width of the names' column, ``of`` the rows where they are laid out already.
+    ``beside`` is the width of the names' column, ``of`` the rows where they are laid out already;
+    ``over`` the width of the legend where it is another.
     """
     import altair as alt
 
@@ -157,7 +159,7 @@ def paged(
             "kind:N",
             sort=list(kinds),
             scale=alt.Scale(domain=list(kinds), range=list(palette[: len(kinds)])),
-            legend=room.legend(alt, kinds, width),
+            legend=room.legend(alt, kinds, over or width),
         )
     )
     shapes = alt.Scale(domain=list(kinds), range=["circle", "square", "diamond"][: len(kinds)])
@@ -169,7 +171,7 @@ def paged(
     layers.append(
         base.mark_point(filled=True, size=44, opacity=1).encode(
             x=alt.X("value:Q", **across),
-            shape=alt.Shape("kind:N", scale=shapes, legend=room.legend(alt, kinds, width)),
+            shape=alt.Shape("kind:N", scale=shapes, legend=room.legend(alt, kinds, over or width)),
             tooltip=_hints(alt, panel, kinds),
         )
     )

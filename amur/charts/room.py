@@ -189,7 +189,7 @@ class Stack:
 
 def stack(parts: Sequence[Any], columns: int = 1, spacing: int = 24, alike: bool = False) -> Stack:
     """Parts under each other, each with scales of its own; those that are ``alike`` share their colours, and one legend."""
-    own = ("x", "y") if alike else ("x", "y", "color", "shape")
+    own = ("x", "y", "size", "opacity") if alike else ("x", "y", "size", "opacity", "color", "shape")
     return Stack(list(parts), columns, spacing, dict.fromkeys(own, "independent"))
 
 

@@ -6,6 +6,7 @@ they are taken out of the picture: :func:`told` gives them as texts.
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from amur.charts.saving import VEGA_LITE
@@ -21,6 +22,7 @@ WIDTHS: dict[Width, int] = {"narrow": 320, "half": 520, "wide": 720, "full": 108
 FONT = "Source Sans Pro"
 SMALLEST = 12
 """Font size in pixels that no text of a picture is below; the page's font is small for its size."""
+_first = Lock()
 SIZES = ("fontSize", "labelFontSize", "titleFontSize", "subtitleFontSize")
 
 
@@ -37,6 +39,7 @@ def specification(of: Answer | Any, width: Width = "wide", part: str = "") -> di
 
     AmurError for an answer without a chart, a part that there is none of, and a width that is not in :data:`WIDTHS`.
     """
+    _ready()
     from altair.utils.schemapi import debug_mode
 
     # Whether each piece fits Vega-Lite's schema is for the tests to check: it takes as long as all the rest.
@@ -46,6 +49,7 @@ def specification(of: Answer | Any, width: Width = "wide", part: str = "") -> di
 
 def told(of: Answer | Any, part: str = "") -> Told:
     """Title, subtitle and citations of a chart, for the text around the figure."""
+    _ready()
     spec = _chart(of, None, part).to_dict(validate=False)
     title = spec.get("title", "")
     title = title if isinstance(title, dict) else {"text": title}
@@ -64,10 +68,17 @@ def paged(spec: dict[str, Any]) -> dict[str, Any]:
         "font": FONT,
         "padding": 2,
         "aria": False,
+        "text": {"fontSize": SMALLEST},
         "title": config.get("title", {}) | {"frame": "bounds"},
     }
     made["$schema"] = f"https://vega.github.io/schema/vega-lite/v{VEGA_LITE.partition('.')[0]}.json"
     return made
+
+
+def _ready() -> None:
+    """Load what draws, once and in one thread: two that load it at the same moment see halves of it."""
+    with _first:
+        import altair  # noqa: F401
 
 
 def _chart(of: Any, pixels: int | None, part: str) -> Any:
