@@ -25,6 +25,8 @@ MOST = 3
 """Dates that end states are drawn for."""
 CHANGED = 8
 """Options of decisions that are drawn."""
+SMALL = 290
+"""The least width of futures, two of which stand side by side in a column."""
 PERCENT: dict[str, Any] = {"format": "%", "tickCount": 4, "title": None}
 
 
@@ -51,7 +53,7 @@ def charts(of: Answer, width: int | None = None) -> dict[str, Callable[[], Laid]
 def layouts(of: Answer, width: int) -> dict[str, dict[str, Any]]:
     """The specifications without their rows: of ``paths``, ``endstates`` and ``decisions``."""
     return {
-        "paths": _fan(width),
+        "paths": _fan(SMALL if width < 400 else width),
         "endstates": _states(width, len(shown_dates(of)), _order(of)),
         "decisions": _decisions(width),
     }
@@ -59,7 +61,7 @@ def layouts(of: Answer, width: int) -> dict[str, dict[str, Any]]:
 
 def warm(width: int) -> None:
     """Lay out beforehand what does not depend on an answer."""
-    _fan(width)
+    _fan(SMALL if width < 400 else width)
     _decisions(width)
 
 
@@ -140,7 +142,7 @@ def _fan(width: int) -> dict[str, Any]:
     up: dict[str, Any] = {
         "title": None,
         "scale": alt.Scale(zero=False),
-        "axis": alt.Axis(tickCount=5, format="~s"),
+        "axis": alt.Axis(tickCount=5, format=",.6~g"),
     }
     tips = [alt.Tooltip(name) for name in ("world:N", "year:Q", "median:N", "90%:N")]
     made = alt.layer(

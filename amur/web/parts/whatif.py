@@ -146,7 +146,7 @@ def _page(request: Request, asked: WhatIf, answer: Any = None, job: Any = None, 
 def _results(request: Request, asked: WhatIf, answer: Any) -> dict[str, Any]:
     told = _told(asked, answer)
     html = environment().get_template("whatif_results.html.j2").render(results=told, request=request)
-    return {"html": html, "charts": told["charts"], "address": told["address"], "shown": told["shown"]}
+    return {"html": html, **{name: told[name] for name in ("charts", "address", "shown", "headline")}}
 
 
 def _told(asked: WhatIf, answer: Any) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def _told(asked: WhatIf, answer: Any) -> dict[str, Any]:
     return {
         "asked": asked.model_dump(exclude={"v", "stamp"}), "answer": answer.as_json(), "worlds": worlds,
         "charts": plain(whatif_told.charts(answer)), "figures": whatif_told.figures(answer),
-        "effects": whatif_told.effects(answer), "against": bool(worlds[1]["rows"]),
+        "effects": whatif_told.effects(answer), "headline": whatif_told.headline(answer), "against": bool(worlds[1]["rows"]),
         "shown": f"'{worlds[0]['title'] or 'nothing done'}' against {against}, {answer.made.futures:,} futures.",
         **_made(asked),
     }  # fmt: skip

@@ -183,6 +183,12 @@ def figures(of: Answer) -> list[Plain]:
     ]  # fmt: skip
 
 
+def headline(of: Answer) -> str:
+    """The number that counts, in a line."""
+    first = of.numbers[0]
+    return f"{first.about}: {_signed(first.value, first.unit)} in {_year(first.keys['when'])}"
+
+
 def _change(number: Any) -> str:
     if number is None:
         return ""

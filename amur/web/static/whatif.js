@@ -97,6 +97,7 @@ function nothing() {
   results.removeAttribute("aria-busy");
   working.hidden = true;
   gallery.hidden = false;
+  at("headline").hidden = true;
   say("");
 }
 
@@ -113,6 +114,8 @@ async function show(said, began, signal) {
   gallery.hidden = true;
   history.replaceState(null, "", said.address);
   say(`Shown: ${said.shown}`);
+  at("headline").textContent = said.headline;
+  at("headline").hidden = false;
   ready();
   await pictures(said.charts);
   if (signal?.aborted) return;
