@@ -110,10 +110,8 @@ async function redraw(figure) {
 /** One picture to those who listen: the figure's name, and nothing of the marks inside. */
 function named(figure, place, next) {
   const svg = next.querySelector("svg");
-  next.removeAttribute("role");
-  next.removeAttribute("aria-roledescription");
   next.setAttribute("aria-hidden", "true");
-  for (const each of next.querySelectorAll("[role],[aria-label],[aria-roledescription]"))
+  for (const each of [next, ...next.querySelectorAll("[role],[aria-label],[aria-roledescription]")])
     for (const name of ["role", "aria-label", "aria-roledescription"]) each.removeAttribute(name);
   if (svg) {
     const [wide, high] = [svg.getAttribute("width"), svg.getAttribute("height")].map(Number);
