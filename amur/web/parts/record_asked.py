@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from fastapi import Path
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from amur.record import periods
 from amur.web.asked import Asked
 from amur.web.drawn import Width
 
 Name = Annotated[str, Path(max_length=160, description="The name of it, as lists give it")]
 Code = Annotated[str, Field(pattern="^[A-Z]{3}$|^$", description="A country or group by its code, such as CHN")]
-Day = Annotated[str, Field(max_length=10, description="A day, month or year, such as 2021-12-31")]
+
+
+def _day(told: str) -> str:
+    """A date or a period that is in the calendar, between 1000 and 2999."""
+    if told:
+        if not re.fullmatch(r"[12][0-9]{3}(-Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?", told):
+            raise ValueError(f"'{told}' is not a date; Write 2021-12-31, 2021-12 or 2021.")
+        try:
+            periods.end(told)
+        except ValueError:
+            raise ValueError(f"'{told}' is not in the calendar; Write 2021-12-31.") from None
+    return told
+
+
+Day = Annotated[
+    str, Field(max_length=10, description="A day, month or year, such as 2021-12-31"), AfterValidator(_day)
+]
 Text = Annotated[str, Field(max_length=400, description="Words that must all occur")]
 Page = Annotated[int, Field(ge=1, le=1000, description="Which page of the list")]
 Each = Annotated[int, Field(ge=1, le=200, description="How many to a page")]

@@ -55,7 +55,10 @@ def event(request: Request, name: Name) -> dict[str, Any]:
     """One event: what happened, its source, the decisions coded on it, and the claims that name it."""
     now = held(request)
     if name not in now.record.event:
-        raise missing(f"there is no event '{name[:80]}' in the record", nearest(name, list(now.record.event)))
+        raise missing(
+            f"there is no event '{name[:80]}' in the record",
+            nearest(name, list(now.record.event)) or "See /record/events.",
+        )
     one = now.record.event[name]
     source = now.record.sources[one.source]
     decisions = [
