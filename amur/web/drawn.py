@@ -6,6 +6,7 @@ they are taken out of the picture: :func:`told` gives them as texts.
 
 from __future__ import annotations
 
+from copy import copy
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -23,6 +24,7 @@ FONT = "Source Sans Pro"
 SMALLEST = 12
 """Font size in pixels that no text of a picture is below; the page's font is small for its size."""
 _first = Lock()
+_NAME = "taken_apart"
 SIZES = ("fontSize", "labelFontSize", "titleFontSize", "subtitleFontSize")
 
 
@@ -39,7 +41,7 @@ def specification(of: Answer | Any, width: Width = "wide", part: str = "") -> di
 
     AmurError for an answer without a chart, a part that there is none of, and a width that is not in :data:`WIDTHS`.
     """
-    _ready()
+    ready()
     from altair.utils.schemapi import debug_mode
 
     # Whether each piece fits Vega-Lite's schema is for the tests to check: it takes as long as all the rest.
@@ -49,7 +51,7 @@ def specification(of: Answer | Any, width: Width = "wide", part: str = "") -> di
 
 def told(of: Answer | Any, part: str = "") -> Told:
     """Title, subtitle and citations of a chart, for the text around the figure."""
-    _ready()
+    ready()
     spec = _chart(of, None, part).to_dict(validate=False)
     title = spec.get("title", "")
     title = title if isinstance(title, dict) else {"text": title}
@@ -75,10 +77,24 @@ def paged(spec: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _ready() -> None:
-    """Load what draws, once and in one thread: two that load it at the same moment see halves of it."""
+def ready() -> None:
+    """Load what draws, once and in one thread: two that load it at the same moment see halves of it.
+
+    Altair's setters (``alt.X("year").axis(...)``) keep the object that they were last taken from in one place for all
+    threads, so that charts drawn at the same time got parts of each other. Here each taking is its own.
+    """
     with _first:
-        import altair  # noqa: F401
+        from altair.utils.schemapi import _PropertySetter
+
+        taken = _PropertySetter.__get__
+        if taken.__name__ == _NAME:
+            return
+
+        def apart(self: Any, obj: Any, cls: Any) -> Any:
+            return taken(copy(self), obj, cls)  # type: ignore[no-untyped-call]
+
+        apart.__name__ = _NAME
+        _PropertySetter.__get__ = apart  # type: ignore[method-assign]
 
 
 def _chart(of: Any, pixels: int | None, part: str) -> Any:
@@ -125,4 +141,4 @@ def _joined(told: Any) -> str:
     return " ".join(told) if isinstance(told, list) else str(told or "")
 
 
-__all__ = ["FONT", "WIDTHS", "Told", "Width", "paged", "specification", "told"]
+__all__ = ["FONT", "WIDTHS", "Told", "Width", "paged", "ready", "specification", "told"]

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from typing import Any
 
@@ -22,6 +23,7 @@ from amur.questions import standing
 from amur.questions.published import published
 from amur.questions.watch.check import check
 from amur.web.app import create
+from amur.web.drawn import ready
 from amur.web.glance.pictures import NAMES
 from amur.web.work import Job, Task
 
@@ -223,6 +225,7 @@ def test_neither_page_nor_arguments_load_the_model() -> None:
 import sys
 from starlette.testclient import TestClient
 from amur.web.app import create
+from amur.web.drawn import ready
 class Idle:
     async def start(self): ...
     async def stop(self): ...
@@ -275,6 +278,29 @@ def test_events_of_one_day_stand_beside_each_other() -> None:
     rows = rows_of(charts.timeline(events, "2025-01-01", "2025-12-31", 720).to_dict(), "what")
     assert len({row["y"] for row in rows}) == 3
     assert {row["kind"] for row in rows} == {"between the two", "about them"}
+
+
+def test_charts_drawn_at_the_same_time_are_each_their_own() -> None:
+    ready()
+
+    def draw(scale: int) -> Any:
+        bands = {
+            band: [scale * step for step in range(20)]
+            for band in ("low90", "low50", "middle", "high50", "high90")
+        }
+        return charts.courses([charts.Course("x", "#b5302a", range(2000, 2020), bands)], 320).to_dict(
+            validate=False
+        )
+
+    alone = [draw(scale) for scale in range(1, 7)]
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(6) as threads:
+            together = list(threads.map(draw, [*range(1, 7)] * 4))
+    finally:
+        sys.setswitchinterval(switching)
+    assert together == alone * 4
 
 
 def test_strips_have_no_gaps_and_name_what_is_wide_enough() -> None:

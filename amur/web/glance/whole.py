@@ -42,7 +42,7 @@ def _whole(held: Held) -> Whole:
     since = year_before(found.end).isoformat()
     told: dict[str, Any] = {
         "as_of": held.record.as_of.isoformat() if held.record.as_of else "",
-        "end": found.end.isoformat(), "when": words.when(found.end.isoformat()), "holds": status(found),
+        "end": found.end.isoformat(), "when": words.when(found.end.isoformat()), "holds": status(found).partition(": ")[2].partition(". ")[0].removesuffix("."),
         "tiles": facts.tiles(found), "paragraph": facts.paragraph(found),
         "readings": None, "panels": [], "model": None, "arguments": [],
         "decisions": decided.decisions(held.record, held.decisions),
