@@ -52,7 +52,7 @@ def fans(
     if not panels:
         raise AmurError("there is nothing to draw", mend="Give at least one fan.")
     if total is not None:
-        columns = min(len(panels), 4 if total >= 1000 else 3 if total >= 620 else 2)
+        columns = room.columns(len(panels), 4 if total >= 1000 else 3 if total >= 620 else 2)
         each = (total - SPACE * (columns - 1)) // columns
         width, height = each, max(110, min(260, round(0.55 * each)))
     drawn = [_panel(alt, panel, width, height, total is not None) for panel in panels]

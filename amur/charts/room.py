@@ -208,6 +208,20 @@ def upright(alt: Any, of: Rows, x: Any, at: float = 0.0, block: int = 14, dash: 
     )
 
 
+def columns(many: int, most: int) -> int:
+    """How many panels stand in a row where there is room for ``most``: as few rows as can be, none of them much shorter."""
+    rows = -(-many // max(1, most))
+    return -(-many // max(1, rows))
+
+
+def untitled(chart: Any) -> Any:
+    """The same without a heading of its own: it stands alone, under the title of the figure."""
+    import altair as alt
+
+    chart.title = alt.Undefined
+    return chart
+
+
 def ticks(width: int) -> int:
     """Labels that an axis of numbers has room for."""
     return max(2, min(8, width // 62))

@@ -69,7 +69,10 @@ def more(answer: Answer, width: int | None = None) -> dict[str, Callable[[], Any
             title, under = " ".join(_title(answer)), " ".join(_cost_in_words(answer))
         elif name in TOLD:
             title, under = TOLD[name]
-        return finish(room.stack([_parts(answer, width or PAGE)[name]()]), title, under)
+        drawn = _parts(answer, width or PAGE)[name]()
+        return finish(
+            room.stack([drawn if name in ("costs", "leverage") else room.untitled(drawn)]), title, under
+        )
 
     return {name: partial(part, name) for name in _parts(answer, width or PAGE)}
 

@@ -68,16 +68,22 @@ def more(answer: Answer, width: int | None = None) -> dict[str, Callable[[], Any
 
     def decision(name: str) -> Any:
         return finish(
-            room.stack([_decisions(alt, answer, width)[name]]), f"Decision: {name}", "Shares of futures"
+            room.stack([room.untitled(_decisions(alt, answer, width)[name])]),
+            f"Decision: {name}",
+            "Shares of futures",
         )
 
     def endstates() -> Any:
         told = "Shares of futures, by the rules of the end states"
-        return finish(room.stack([_states(alt, answer, width)]), _title(answer), told)
+        return finish(room.stack([room.untitled(_states(alt, answer, width))]), _title(answer), told)
 
     def spread() -> Any:
-        drawn = room.stack([_spread(alt, answer, width)])
-        return finish(drawn, "What the spread comes from", "Shares of the variance")
+        drawn = room.stack([room.untitled(_spread(alt, answer, width))])
+        return finish(
+            drawn,
+            f"What the spread at the end of {answer.numbers[0].keys['year']} comes from",
+            "Shares of the variance",
+        )
 
     return {
         **({"fans": fans} if names else {}),

@@ -67,7 +67,7 @@ def more(of: Answer, width: int | None = None) -> dict[str, Callable[[], Any]]:
     def movers() -> Any:
         leader = str(of.tables["readings"][0]["title"])
         told = "Bits against the mixture of all readings; one bit doubles a reading's weight"
-        moved = room.stack([_moved(of, pixels)])
+        moved = room.stack([room.untitled(_moved(of, pixels))])
         return finish(moved, f"What spoke most for {leader}, and against it", told)
 
     return {kind: partial(weighed, kind) for kind in _kinds(of.made.weighed)} | {"movers": movers}
