@@ -21,7 +21,7 @@ from amur.book.published import published
 from amur.errors import AmurError, nearest
 from amur.readings import Reading, readings
 from amur.web import strips
-from amur.web.asked import Asked, Words
+from amur.web.asked import Asked
 
 type Plain = dict[str, Any]
 
@@ -44,8 +44,8 @@ class OwnReading(Asked):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     base: str = Field("", max_length=40, description="The reading it begins with; none: the base priors alone")
-    title: Words = Field("", max_length=120, description="What it is called")
-    says: Words = Field("", max_length=400, description="What the relationship is, in one sentence")
+    title: str = Field("", max_length=120, description="What it is called")
+    says: str = Field("", max_length=400, description="What the relationship is, in one sentence")
     add: str = Field("", max_length=60, description="A parameter to set apart as well, at its base prior")
     drop: list[str] | None = Field(
         None, max_length=MOST, description="Parameters that are left at their base prior after all"
@@ -211,7 +211,7 @@ def shown(asked: OwnReading) -> list[Plain]:
             {"who": "base prior", "kind": "base", "at": told["prior"]["quantiles"]},
             {"who": "yours", "kind": "posterior", "at": each.quantiles},
         ]
-        others = {name: own["quantiles"][2] for name, own in told["readings"].items()}
+        others = {name: _centre(own, told["prior"]) for name, own in told["readings"].items()}
         reach = [*told["range"], *(at for row in rows for at in row["at"]), *others.values()]
         place = strips.scaled(each.kind, reach)
         for row in rows:
@@ -265,9 +265,7 @@ def _set(name: str, like: Reading | None, given: Mapping[str, float]) -> Set:
     kind = prior["kind"]
     apart = next((each for each in like.apart if each.parameter == name), None) if like else None
     numbers = {**prior["numbers"], **(apart.numbers if apart else {})}
-    centre, width = numbers[CENTRES[kind]], numbers[WIDTHS[kind]]
-    if kind == "beta":
-        centre = numbers["low"] + centre * (numbers["high"] - numbers["low"])
+    centre, width = _centre({"kind": kind, "numbers": numbers}, prior), numbers[WIDTHS[kind]]
     made = (_short(given.get("centre", centre)), _short(given.get("width", width)))
     low, high = _range(name)
     if not low <= made[0] <= high:
@@ -291,6 +289,15 @@ def _set(name: str, like: Reading | None, given: Mapping[str, float]) -> Set:
     )
 
 
+def _centre(of: Mapping[str, Any], prior: Mapping[str, Any]) -> float:
+    """Where a prior is centred, in the parameter's own unit."""
+    centre = float(of["numbers"][CENTRES[of["kind"]]])
+    if of["kind"] != "beta":
+        return centre
+    low, high = (of["numbers"].get(key, prior["numbers"][key]) for key in ("low", "high"))
+    return float(low + centre * (high - low))
+
+
 def _range(name: str) -> list[float]:
     """Between which values a prior may be centred: as far as the base prior goes, and as any reading goes."""
     told = published()["parameters"][name]
@@ -309,8 +316,8 @@ def _widths(prior: Mapping[str, Any]) -> list[float]:
     if kind == "normal":
         return [_short(numbers["spread"] / 20), _short(numbers["spread"] * 2)]
     if kind == "lognormal":
-        return [1.02, _short(max(numbers["factor"] ** 1.5, 2.0))]
-    return [2.0, 400.0]
+        return [_short(1 + (numbers["factor"] - 1) / 20), _short(max(numbers["factor"] ** 1.5, 2.0))]
+    return [min(2.0, _short(numbers["weight"] / 2)), max(400.0, _short(2 * numbers["weight"]))]
 
 
 def _short(value: float) -> float:

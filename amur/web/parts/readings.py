@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from amur import claims as essays
 from amur.book.published import published
+from amur.charts.answers.saving import plain
 from amur.charts.quality import own_evidence
 from amur.errors import AmurError, nearest
 from amur.questions.answer import Answer, from_json
@@ -24,7 +25,7 @@ from amur.web.offers import offered
 from amur.web.own import OwnReading
 from amur.web.pages import WRONG, shown
 from amur.web.problems import API, PendingError, RefusedError, missing
-from amur.web.views import link
+from amur.web.views import link, rendered
 from amur.web.work import Task
 
 router = APIRouter()
@@ -109,6 +110,10 @@ async def scored(request: Request, asked: OwnReading) -> Plain:
                 mend="Take the file away and run `amur ask reading --own FILE`, or `amur serve`, on your own machine.",
             ),
         )
+    if not own.sets(asked):
+        raise AmurError(
+            "sets nothing apart, so there is nothing to score", mend="Set a parameter apart first, at /system/readings/new."
+        )  # fmt: skip
     told: Plain = await asking.done(
         request, Task("own_reading", {"text": own.text(asked), "name": own.name(asked), "asked": {}})
     )
@@ -130,6 +135,31 @@ async def score(request: Request, asked: Annotated[OwnReading, Query()]) -> Plai
         "asked": own.address(asked), "title": own.title(asked), "name": name, "answer": told, "evidence": evidence,
         "readings": told["tables"]["readings"], "movers": [each for each in told["tables"]["movers"] if each["reading"] == name],
     }  # fmt: skip
+
+
+@router.get(SCORE, include_in_schema=False, name="own-score")
+async def as_page(request: Request, asked: Annotated[OwnReading, Query()]) -> Response:
+    """The same as a page; while it is worked out, one that says how far it is and loads itself again."""
+    try:
+        page = await score(request, asked)
+    except PendingError as pending:
+        told = {
+            "asked": own.address(asked),
+            "title": own.title(asked),
+            "sets": own.sets(asked),
+            "job": pending.job,
+        }
+        return rendered(
+            request, "readings_working.html.j2", {"page": told, "title": "Your reading is taken through the record"}, 202,
+            {"retry-after": "1"},
+        )  # fmt: skip
+    return rendered(
+        request, "readings_score.html.j2", {"page": page, "title": "Your reading, judged by the record"}
+    )
+
+
+async def as_json(request: Request, asked: Annotated[OwnReading, Query()]) -> Response:
+    return JSONResponse(await run_in_threadpool(plain, await score(request, asked)))
 
 
 class AskedOfEvidence(OwnReading):
@@ -237,5 +267,8 @@ def _groups() -> list[Plain]:
 offered(router, SCORE, ask, "own-reading")
 shown(router, HERE, all_of_them, "readings.html.j2", "Readings", "Ten answers to what this relationship is")
 shown(router, NEW, new, "readings_new.html.j2", "Make your own reading", "Say what the relationship is, and let the record judge it")  # fmt: skip
-shown(router, SCORE, score, "readings_score.html.j2", "Your reading, judged by the record")
+router.add_api_route(
+    f"{API}{SCORE}", as_json, name="own-score-json", operation_id="get-api-system-readings-score", response_model=None,
+    summary="A reading of one's own, judged by the record", description=score.__doc__, responses=WRONG, tags=["Readings"],
+)  # fmt: skip
 shown(router, f"{HERE}/{{name}}", one, "readings_one.html.j2", "Reading")
