@@ -25,6 +25,7 @@ FILLED = {
     "/system/quantities/{name}": "/system/quantities/dependence_rus",
     "/system/parameters/{name}": "/system/parameters/leverage_trade",
     "/system/book/{page}": "/system/book/decisions",
+    "/system/readings/{name}": "/system/readings/concert",
     "/quality/forecasts/{name}": "/quality/forecasts/exports_rus_chn",
     "/quality/{page}": "/quality/weaknesses",
     "/record/series/{name}": "/record/series/trade.total.chn-rus",
@@ -140,9 +141,20 @@ WAYS = """() => [...document.querySelectorAll("nav, button, form")].filter((each
 
 FOCUSED = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
-  const again = Boolean(at.wasReached);
+  // Some fields have several stops inside; to come back to another that was reached is to have been round.
+  const again = Boolean(at.wasReached) && at !== window.reachedLast;
   at.wasReached = true;
-  const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  window.reachedLast = at;
+  let ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  if (!ring && at instanceof SVGElement) {
+    // A part of a picture shows it by how it is drawn.
+    const look = () => [at, ...at.querySelectorAll("*")].map((each) => getComputedStyle(each))
+      .map((each) => [each.stroke, each.strokeWidth, each.fill, each.outline, each.textDecoration].join()).join();
+    const focused = look();
+    at.blur();
+    ring = look() !== focused;
+    at.focus();
+  }
   return {
     what: `${at.tagName.toLowerCase()} ${at.id || at.getAttribute("name") || at.textContent.trim().slice(0, 40)}`,
     body: at === document.body, href: at.getAttribute("href"), ring, again,
@@ -203,7 +215,7 @@ def test_without_script(browse: Browse, path: str) -> None:
 # ---------------------------------------------------------------- where its links lead
 
 LINKS = """() => [...new Set([...document.querySelectorAll("main a[href], footer a[href], nav a[href]")]
-  .map((each) => new URL(each.href)).filter((each) => each.origin === location.origin)
+  .map((each) => new URL(each.getAttribute("href"), document.baseURI)).filter((each) => each.origin === location.origin)
   .map((each) => each.pathname + each.search))]"""
 OF_ONE_KIND = 4
 COSTLY = re.compile(r"\.(?:pdf|png|html)(?:\?|$)")
