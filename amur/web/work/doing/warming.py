@@ -15,13 +15,12 @@ EXAMPLE = "ceasefire"
 def model(progress: Progress) -> None:
     """Load and compile the model, and run the futures without any what-if, which every what-if is compared with."""
     steps = (
-        "loading the model",
-        "running the futures",
-        "running them as before the record",
+        "loading the model", "running the futures", "running them as before the record", "tracing what rests on what",
         "trying a what-if",
-    )
+    )  # fmt: skip
     progress(steps[0], 0, len(steps))
     from amur.questions import ask, ensembles
+    from amur.system.why import why
 
     common = ensembles.Common()
     progress(steps[1], 1, len(steps))
@@ -29,8 +28,11 @@ def model(progress: Progress) -> None:
     progress(steps[2], 2, len(steps))
     ensembles.run(common, prior=True)
     progress(steps[3], 3, len(steps))
+    # What an answer rests on is kept between processes; the web of mechanisms that it is found in is not.
+    why(["dependence_rus"])
+    progress(steps[4], 4, len(steps))
     ask("whatif", scenario=EXAMPLE, cached=False)
-    progress(steps[3], len(steps), len(steps))
+    progress(steps[4], len(steps), len(steps))
 
 
 def small(progress: Progress) -> None:
