@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from harness import NARROW, Browse, axe, charts_drawn, no_overflow, visit  # type: ignore[import-not-found]
+from harness import NARROW, WORKING, Browse, axe, charts_drawn, no_overflow, visit  # type: ignore[import-not-found]
 from playwright.sync_api import Page, expect
 
 
@@ -61,7 +61,9 @@ def test_sliders_make_a_reading_and_its_address(page: Page) -> None:
     assert mine.locator(".strip.posterior .dot").get_attribute("x") != before
     page.wait_for_url(re.compile(r"threat_amplifies="))
     assert "kinship" not in page.url
-    expect(page.locator(".checked tbody tr", has_text="threat amplifies")).to_contain_text("+", timeout=60_000)
+    expect(page.locator(".checked tbody tr", has_text="threat amplifies")).to_contain_text(
+        "+", timeout=1000 * WORKING
+    )
     expect(page.locator(".file code")).to_contain_text(f"median = {float(value):g}"[:14])
     page.reload()
     assert page.locator('.set[data-name="threat_amplifies"] input.centre').input_value() == value

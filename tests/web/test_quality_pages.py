@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from test_frame import AT, StandIn  # type: ignore[import-not-found]
+from test_frame import AT, StandIn
 
 from amur.charts.quality import charts
 from amur.validation.ledger_file import PUBLISHED, read_ledger

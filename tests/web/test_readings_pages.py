@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from test_frame import AT, StandIn  # type: ignore[import-not-found]
+from test_frame import AT, StandIn
 
 from amur.book.published import published
 from amur.errors import AmurError
@@ -119,7 +119,7 @@ def test_an_address_sets_adds_and_drops() -> None:
 
 
 def test_the_shortest_address_says_the_same() -> None:
-    first = OwnReading(**MINE, kinship="1.4")  # type: ignore[arg-type]
+    first = OwnReading(**MINE | {"kinship": "1.4"})  # type: ignore[arg-type]
     short = own.address(first)
     assert "kinship" not in short
     again = OwnReading(**short)

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 from starlette.testclient import TestClient
-from test_frame import AT, StandIn  # type: ignore[import-not-found]
+from test_frame import AT, StandIn
 
 from amur import claims
 from amur.book.published import published
