@@ -6,6 +6,8 @@ import ipaddress
 from dataclasses import dataclass
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EVERY = ("0.0.0.0", "::", "")
+"""Addresses that mean every one of this machine: by which names others may call it, ``hosts`` says."""
 
 
 @dataclass(frozen=True)
@@ -36,5 +38,5 @@ class Settings:
     @property
     def known_hosts(self) -> frozenset[str]:
         """The names that a request may be addressed to, in lower case."""
-        own = LOOPBACK if self.loopback else (self.host,)
+        own = LOOPBACK if self.loopback or self.host in EVERY else (self.host,)
         return frozenset(each.lower().strip("[]") for each in (*own, *self.hosts))

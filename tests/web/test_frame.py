@@ -87,6 +87,11 @@ def test_names_that_are_allowed_are_answered(desk: StandIn) -> None:
         assert client.get("/api/health", headers={"host": "localhost"}).status_code == 421
 
 
+def test_listening_everywhere_still_answers_this_machine_only_by_its_own_names() -> None:
+    known = Settings(host="0.0.0.0", hosts=("amur.example",)).known_hosts
+    assert known == {"127.0.0.1", "localhost", "::1", "amur.example"}
+
+
 @pytest.mark.parametrize(
     "headers", [{"origin": "https://elsewhere.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}]
 )
