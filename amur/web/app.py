@@ -31,15 +31,19 @@ ABOUT = (
 
 
 def create(settings: Settings | None = None, desk: Any = None) -> FastAPI:
-    """The application. ``desk`` hands out work; without one it is made, and started and stopped with the application."""
+    """The application. ``desk`` hands out work; without one it is made, and what first requests need is read beforehand.
+
+    It is started and stopped with the application.
+    """
     asked = settings or Settings()
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk = desk or _desk()
         await app.state.desk.start()
-        # A thread that is not waited for when the server stops.
-        threading.Thread(target=_warm, daemon=True, name="amur-warm").start()
+        if desk is None:
+            # A thread that is not waited for when the server stops.
+            threading.Thread(target=_warm, daemon=True, name="amur-warm").start()
         try:
             yield
         finally:

@@ -25,7 +25,7 @@ from amur.record.schema import Source
 from amur.record.terms import terms_of
 from amur.web.app import create
 from amur.web.parts import record as front
-from amur.web.parts.record_held import _loaded, link_of
+from amur.web.parts.record_held import link_of, loaded
 from amur.web.parts.record_places import PLACES
 from amur.web.parts.record_rows import Sought, course, found, spark
 from amur.web.parts.record_sql import EXAMPLES
@@ -114,7 +114,7 @@ def test_rows_hold_the_last_value_of_the_record(client: TestClient, record: Reco
 
 
 def test_words_in_titles_come_before_words_elsewhere() -> None:
-    ordered = found(_loaded(False).entries, Sought("russia gas"))
+    ordered = found(loaded(False).entries, Sought("russia gas"))
     missing = [
         sum(word not in f"{each.name} {each.title}".lower() for word in ("russia", "gas")) for each in ordered
     ]
@@ -123,7 +123,7 @@ def test_words_in_titles_come_before_words_elsewhere() -> None:
 
 
 def test_narrowing_keeps_what_fits_and_nothing_else(client: TestClient) -> None:
-    every = _loaded(True).entries
+    every = loaded(True).entries
     for asked in (
         {"topic": "energy"}, {"kind": "measure"}, {"kind": "decision"}, {"frequency": "M"}, {"dimension": "security"},
         {"country": "KAZ", "partner": "CHN"}, {"role": "forcing"},

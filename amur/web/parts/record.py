@@ -11,7 +11,7 @@ from amur.errors import AmurError, nearest
 from amur.web.pages import shown
 from amur.web.parts import record_events, record_own, record_series, record_sources, record_sql
 from amur.web.parts.record_asked import Events, Series
-from amur.web.parts.record_held import FREQUENCIES, KINDS, held
+from amur.web.parts.record_held import FREQUENCIES, KINDS, held, loaded
 from amur.web.parts.record_places import choices
 from amur.web.parts.record_rows import Sought, found, paged, row
 from amur.web.problems import API
@@ -78,6 +78,14 @@ def check(field: str, value: str, known: list[str]) -> None:
     if value and value not in known:
         hint = nearest(value, known) or f"It can be {', '.join(known[:12])}{' …' if len(known) > 12 else '.'}"
         raise AmurError(f"there is no {field} '{value}'", field=field, mend=hint)
+
+
+def warm() -> None:
+    """Read beforehand what the first page of the record needs: what can be looked up, and what is looked up often."""
+    known = loaded(own=True)
+    for each in known.entries:
+        if each.name in OFTEN:
+            row(known, each)
 
 
 shown(router, "/record", record, "record.html.j2", "Record", "What happened since 1992, sourced")

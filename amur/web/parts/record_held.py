@@ -203,7 +203,7 @@ class Held:
 
 def held(request: Request) -> Held:
     """The record for a server: with the owner's evidence, as it is now, unless others may read it."""
-    return _loaded(own=not request.app.state.settings.read_only)
+    return loaded(own=not request.app.state.settings.read_only)
 
 
 def link_of(source: Source) -> str:
@@ -215,7 +215,7 @@ _held: dict[bool, tuple[str, Held]] = {}
 _loading = Lock()
 
 
-def _loaded(own: bool) -> Held:
+def loaded(own: bool) -> Held:
     from amur.questions.kept import evidence_of_ones_own
 
     evidence = evidence_of_ones_own() if own else ""

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from amur.charts import number
 from amur.errors import AmurError
 from amur.web.pages import shown
-from amur.web.parts.record_held import _loaded, held
+from amur.web.parts.record_held import held, loaded
 
 if TYPE_CHECKING:
     from amur.record.record import Record
@@ -29,9 +29,9 @@ def own(request: Request) -> dict[str, Any]:
     listed = overlay.listing()
     problem = ""
     try:
-        record, built = held(request).record, _loaded(own=False).record
+        record, built = held(request).record, loaded(own=False).record
     except AmurError as error:
-        record = built = _loaded(own=False).record
+        record = built = loaded(own=False).record
         problem = str(error)
     return {
         "read_only": False, "folder": str(overlay.data_dir()), "problem": problem,

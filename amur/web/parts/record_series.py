@@ -20,7 +20,7 @@ from amur.record.measures import catalogue
 from amur.web.pages import WRONG, shown
 from amur.web.parts.record_asked import Name, OfMeasure, OfMeasureWide, Over, OverWide
 from amur.web.parts.record_figures import PICTURES, TABLES, WORDS, drawn, picture, rendered, table
-from amur.web.parts.record_held import FREQUENCIES, Held, _loaded, held, link_of
+from amur.web.parts.record_held import FREQUENCIES, Held, held, link_of, loaded
 from amur.web.parts.record_places import names_of
 from amur.web.parts.record_rows import course, said
 from amur.web.problems import API
@@ -204,7 +204,7 @@ def _points(now: Held, name: str, one: TimeSeries) -> list[dict[str, Any]]:
     }
     beneath: dict[str, float] = {}
     if one.origins:
-        built = _loaded(own=False)
+        built = loaded(own=False)
         if name in built.record.series:
             beneath = built.record.timeseries(name).values
     return [

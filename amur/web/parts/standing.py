@@ -119,9 +119,9 @@ def file(
 
 def warm() -> None:
     """Read beforehand what the first request needs."""
-    from amur.web.parts.record_held import _loaded
+    from amur.web.parts.record_held import loaded
 
-    known = _loaded(own=True)
+    known = loaded(own=True)
     whole(known)
     for name in NAMES:
         drawn(known, name, "half")
