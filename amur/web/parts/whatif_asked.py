@@ -145,7 +145,7 @@ def called(scenarios: Sequence[str], do: Sequence[str]) -> str:
     parts = [possible.found_scenario(name)["title"] for name in scenarios]
     parts += [possible.said(possible.plain(line)) for line in do]
     more = len(parts) - NAMED
-    name = " + ".join(parts if more <= 1 else [*parts[:NAMED], f"{more} more"])
+    name = " + ".join(parts if more <= 0 else [*parts[:NAMED], f"{more} more"])
     return name if len(name) <= TITLE else f"{name[: TITLE - 1]}…"
 
 

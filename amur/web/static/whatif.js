@@ -213,22 +213,27 @@ function render() {
   }
 }
 
-/** A row whose changes go into the world; a scenario is taken apart before. */
+/** A row whose changes go into the world; where it is of a scenario, that is taken apart before. */
 function element(side, row, place) {
   const world = () => state.worlds[side];
+  // Its place among the world's own rows, once it is one of them.
+  const mine = () => {
+    if (row.of) apart(world(), there);
+    return place - (world().scenarios.length ? laid(world(), there).length - world().rows.length : 0);
+  };
   const made = rowOf(row, there, (fields, anew = false) => {
-    apart(world(), there);
-    const own = world().rows[place];
+    const at = mine();
+    const own = world().rows[at];
     for (const [name, value] of Object.entries(fields)) if (value === undefined || value === "" || (value === 0 && ["ramp", "fade"].includes(name))) delete own[name]; else own[name] = value;
     if (!own.end) delete own.fade;
     if (row.of || anew) { const mark = focused(); row.of = undefined; render(); restore(mark); } else { made.put(own); title(); }
     wish();
   }, () => {
-    apart(world(), there);
-    world().rows.splice(place, 1);
+    const at = mine();
+    world().rows.splice(at, 1);
     if (!world().rows.length) world().title = "";
     render(); wish(true);
-    (live.querySelectorAll(`.world.${side} .row .away`)[place] ?? live.querySelectorAll(`.world.${side} .row .away`)[place - 1] ?? at("add-kind")).focus();
+    (live.querySelectorAll(`.world.${side} .row .away`)[place] ?? live.querySelectorAll(`.world.${side} .row .away`)[place - 1] ?? document.getElementById("add-kind")).focus();
   });
   return made;
 }
