@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ type Plain = dict[str, Any]
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Shares of a prior or a posterior that lie below the values told of it."""
 DIGITS = 4
+TOOL = Path(__file__).parents[2] / "tools" / "mathml.py"
 WIDEST = 3.5
 """Standard scores of the base prior between which a slider moves."""
 LEFT_OUT = ("claims", "scenarios", "parameters")
@@ -233,7 +235,22 @@ def _with_formulas(text: str) -> str:
         return f"{found[0]}\n<details><summary>Set as mathematics</summary>\n\n{formula}\n\n</details>\n"
 
     without = re.sub(r"\n<details>.*?</details>\n?", "", text, flags=re.DOTALL)
+    without = re.sub(
+        r"```math\n(.*?)\n```\n", lambda found: f"{_of_latex(found[1])}\n", without, flags=re.DOTALL
+    )
     return re.sub(r"(?<=\n)```\n(.*?)\n```\n", drawn, without, flags=re.DOTALL)
+
+
+def _of_latex(text: str) -> str:
+    """A formula of the docs, drawn as their site draws it; the tool for that is part of a checkout."""
+    import importlib.util
+
+    found = importlib.util.spec_from_file_location("mathml_of_the_site", TOOL)
+    if found is None or found.loader is None:
+        raise FileNotFoundError(TOOL)
+    tool = importlib.util.module_from_spec(found)
+    found.loader.exec_module(tool)
+    return str(tool.mathml(text))
 
 
 def _scenarios() -> Plain:

@@ -30,6 +30,8 @@ MOST = 260
 PLACES = {
     "chn": "China", "rus": "Russia", "wst": "West", "sou": "South", "ind": "India", "vnm": "Vietnam", "oth": "others",
     "ukr": "Ukraine", "cas": "Central Asia", "usa": "America", "eur": "Europe", "lng": "LNG", "gdp": "GDP", "un": "UN",
+    "taiwan": "Taiwan", "ukraine": "Ukraine", "malacca": "Malacca", "hormuz": "Hormuz", "casia": "Central Asia",
+    "urals": "Urals", "nato": "NATO", "eu": "EU", "zhongnanhai": "Zhongnanhai", "kremlin": "Kremlin",
 }  # fmt: skip
 """Parts of names that stand for something with a name of its own."""
 WORDS = {"+": "raises", "-": "lowers", "~": "moves either way"}
@@ -190,7 +192,8 @@ def _heading(at: int, words: str) -> str:
 
 def label(name: str) -> str:
     """A name of the model as it is read: ``oil_chn`` is oil China."""
-    return " ".join(PLACES.get(word, word) for word in name.replace("-", "_").split("_"))
+    parts = (part.replace("-", "_").split("_") for part in name.split("."))
+    return ": ".join(" ".join(PLACES.get(word, word) for word in words) for words in parts)
 
 
 def _laid(title: str, columns: Sequence[tuple[str, list[Placed]]], edges: Edges, spread: bool = False) -> Map:
