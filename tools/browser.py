@@ -33,9 +33,7 @@ def find():
     if named:
         path = shutil.which(named)
         if path is None or not runs(path):
-            raise ValueError(
-                f"{NAMED} ({named}) is not a browser that runs; name another or unset it"
-            )
+            raise ValueError(f"{NAMED} ({named}) is not a browser that runs; name another or unset it")
         return path
     found = [shutil.which(name) for name in NAMES] + [place for place in PLACES if Path(place).is_file()]
     return next((path for path in found if path and runs(path)), None)

@@ -1,6 +1,6 @@
 """Keeps one server for all tests that look at it, also those of other processes, and stops it when the last has left.
 
-    python tests/browser/keeper.py FOLDER
+    python tests/browser/keeper.py FOLDER COMMAND...
 
 A test process says in FOLDER/users/PID that it is there. The server's address is in FOLDER/address once it listens. Whoever is killed does not leave a server behind: a process that is gone is no user.
 """
@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import platformdirs
@@ -28,7 +29,7 @@ ADDRESS = re.compile(r"https?://[\w.\[\]:-]+")
 COMMAND = [sys.executable, "-m", "amur", "serve", "--port", "0", "--no-browser"]
 
 
-def address(folder: Path) -> str:
+def address(folder: Path, command: Sequence[str] = COMMAND) -> str:
     """The address of the server of this folder, which is started if none runs; this process is one of its users."""
     users = folder / "users"
     with FileLock(folder / "lock"):
@@ -37,7 +38,10 @@ def address(folder: Path) -> str:
         if not (folder / "address").exists():
             with (folder / "keeper.log").open("ab") as log:
                 keeper = subprocess.Popen(
-                    [sys.executable, __file__, str(folder)], stdout=log, stderr=log, start_new_session=True
+                    [sys.executable, __file__, str(folder), *command],
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
                 )
             _written(folder, keeper)
             # It is on its own from here, and ends by itself.
@@ -60,10 +64,10 @@ def _written(folder: Path, keeper: subprocess.Popen[bytes]) -> None:
         time.sleep(TURN)
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, command: Sequence[str]) -> None:
     said = folder / f"server-{os.getpid()}.log"
     with said.open("wb") as log:
-        server = subprocess.Popen(COMMAND, env=_environment(folder), stdout=log, stderr=log)
+        server = subprocess.Popen(command, env=_environment(folder), stdout=log, stderr=log)
     try:
         found = None
         while found is None:
@@ -129,4 +133,4 @@ def _environment(folder: Path) -> dict[str, str]:
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
-        main(Path(sys.argv[1]))
+        main(Path(sys.argv[1]), sys.argv[2:])
