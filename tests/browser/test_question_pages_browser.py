@@ -85,11 +85,11 @@ def test_a_slider_of_an_aim_is_all_that_is_said(browse: Browse) -> None:
 
 def test_boxes_say_what_differs_from_usual(browse: Browse) -> None:
     page = browse("/drivers")
-    page.get_by_label("Trade both ways").uncheck()
+    page.get_by_role("checkbox", name="Trade both ways").uncheck()
     assert [each for each in sent(page) if each.startswith("outcome=")] == [
         "outcome=coordination", "outcome=integration", "outcome=trust_rus", "outcome=trust_chn", "outcome=dependence_rus",
     ]  # fmt: skip
-    page.get_by_label("Trade both ways").check()
+    page.get_by_role("checkbox", name="Trade both ways").check()
     assert sent(page) == []
 
 
