@@ -123,9 +123,12 @@ def _name(headers: Headers) -> str:
 
 def _from_elsewhere(headers: Headers) -> bool:
     """Whether a browser says that another page sent the request; a program says nothing of the kind."""
-    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+    site, origin = headers.get("sec-fetch-site", "none"), headers.get("origin")
+    if site not in ("same-origin", "none"):
         return True
-    origin = headers.get("origin")
+    # A page that tells no referrer, as ours do, tells no origin with a form either.
+    if origin == "null" and site == "same-origin":
+        return False
     return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
 
 

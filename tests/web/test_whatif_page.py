@@ -462,6 +462,14 @@ def test_a_file_brought_back_becomes_an_address(client: TestClient):
     }
 
 
+def test_a_form_of_the_page_may_bring_a_file_and_one_of_another_page_may_not(client: TestClient):
+    """A browser tells the origin "null" of a form on a page that tells no referrer."""
+    file = {"file": ("mine.toml", MINE.encode(), "application/toml")}
+    for site, status in (("same-origin", 200), ("cross-site", 403), ("none", 403)):
+        answer = client.post("/whatif/file", files=file, headers={"origin": "null", "sec-fetch-site": site})
+        assert answer.status_code == status, site
+
+
 def test_what_was_handed_on_comes_back_as_the_same_address(client: TestClient):
     answer = _send(client, client.get("/api/whatif.toml?scenario=ceasefire").content)
     told = parse_qs(urlsplit(str(answer.url)).query)
