@@ -174,7 +174,11 @@ def test_by_keyboard_alone(browse: Browse, path: str) -> None:
     first = page.evaluate(FOCUSED)
     assert (first["href"] or "").startswith("#"), f"the first stop is {first['what']}, no way to the content"
     assert first["seen"], "the way to the content is not seen when it has the focus"
+    page.evaluate("window.stays = true")
     page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    page.wait_for_load_state()
+    assert page.evaluate("window.stays"), "the way to the content loads the page anew"
     inside = page.evaluate("document.activeElement.closest('main') !== null || location.hash !== ''")
     assert inside, "the way to the content does not lead there"
     for _ in range(STEPS):
