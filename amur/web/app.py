@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from amur import __version__
 from amur.web import problems
+from amur.web.pages import PROBLEM
 from amur.web.security import Guard
 from amur.web.settings import Settings
 
@@ -52,7 +53,7 @@ def create(settings: Settings | None = None, desk: Any = None) -> FastAPI:
     # FastAPI's own pages of the interface load their scripts from elsewhere; /api is ours.
     app = FastAPI(
         title="Amur", version=__version__, description=ABOUT, lifespan=life, docs_url=None, redoc_url=None,
-        openapi_url="/api/openapi.json", redirect_slashes=False,
+        openapi_url="/api/openapi.json", redirect_slashes=False, responses={422: PROBLEM},
     )  # fmt: skip
     app.state.settings = asked
     problems.register(app)

@@ -97,6 +97,11 @@ def ready() -> None:
         _PropertySetter.__get__ = apart  # type: ignore[method-assign]
 
 
+def chart_of(of: Answer, part: str = "") -> Any:
+    """A chart of an answer, laid out for a file. AmurError for a part that there is none of."""
+    return _chart(of, None, part)
+
+
 def _chart(of: Any, pixels: int | None, part: str) -> Any:
     """The chart of an answer at a width; a chart is what it is."""
     from amur.charts import answers

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
 from fastapi import Query
@@ -26,6 +25,8 @@ ENDINGS = {
     "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
 }  # fmt: skip
+PICTURES = ("svg", "png")
+"""Files that show one chart: which, can be chosen."""
 WORDS = {
     "csv": "table (CSV)",
     "svg": "picture (SVG)",
@@ -52,13 +53,15 @@ def offered(router: APIRouter, path: str, ask: Callable[..., Any], name: str) ->
 
 
 def _file(ask: Callable[..., Any], ending: str, name: str) -> Callable[..., Any]:
-    @wraps(ask)
-    async def made(**told: Any) -> Response:
+    async def made(answer: Answer, part: str = "") -> Response:
         from amur.charts.answers.saving import render
+        from amur.web.drawn import ready
 
-        answer: Answer = await ask(**told)
-        content = await run_in_threadpool(render, answer, f".{ending}")
-        stem = answer.question.replace(":", "-") or name
+        await run_in_threadpool(ready)
+        content = await run_in_threadpool(_picture, answer, ending, part) if part else await run_in_threadpool(
+            render, answer, f".{ending}"
+        )  # fmt: skip
+        stem = "-".join(filter(None, (answer.question.replace(":", "-") or name, part)))
         # A page of ours keeps its own policy, in which its script may stand: it is taken away, never shown from here.
         where = "inline" if ending in ("svg", "png", "pdf") else "attachment"
         return Response(
@@ -66,32 +69,49 @@ def _file(ask: Callable[..., Any], ending: str, name: str) -> Callable[..., Any]
             headers={"content-disposition": f'{where}; filename="amur-{stem}.{ending}"'},
         )  # fmt: skip
 
-    return made
+    return _asking(ask, made, {"part": (str, _PART)} if ending in PICTURES else {})
+
+
+def _picture(answer: Answer, ending: str, part: str) -> bytes:
+    """One further chart of an answer as a file that carries the answer's sources."""
+    from amur.charts import png, specification, svg
+    from amur.charts.answers.saving.pictures import cited
+    from amur.web.drawn import chart_of
+
+    spec = cited(specification(chart_of(answer, part)), answer)
+    return svg(spec) if ending == "svg" else png(spec)
 
 
 def _specification(ask: Callable[..., Any]) -> Callable[..., Any]:
-    signature = inspect.signature(ask)
-    hints = get_type_hints(ask, include_extras=True)
-    # Parameters of an address are one model: which chart, and how wide, join those of the question.
-    at, plainly = next((name, get_args(hint)[0]) for name, hint in hints.items() if _is_asked(hint))
-    more = create_model(
-        f"{plainly.__name__}Chart", __base__=plainly, width=(Width, _WIDTH), part=(str, _PART)
-    )
-
-    async def made(**told: Any) -> Response:
+    async def made(answer: Answer, width: Width, part: str) -> Response:
         from amur.web.drawn import specification
 
+        return JSONResponse(await run_in_threadpool(specification, answer, width, part))
+
+    return _asking(ask, made, {"width": (Width, _WIDTH), "part": (str, _PART)})
+
+
+def _asking(ask: Callable[..., Any], show: Callable[..., Any], more: dict[str, Any]) -> Callable[..., Any]:
+    """Ask, then ``show(answer, **more)``; parameters of an address are one model, so ``more`` joins those of the question."""
+    signature, hints = inspect.signature(ask), get_type_hints(ask, include_extras=True)
+    at, plainly = next((name, get_args(hint)[0]) for name, hint in hints.items() if _is_asked(hint))
+    model = (
+        create_model(f"{plainly.__name__}{''.join(map(str.title, more))}", __base__=plainly, **more)
+        if more
+        else plainly
+    )
+
+    async def made(**told: Any) -> Any:
         asked = told[at]
-        told[at] = plainly(**asked.model_dump(exclude={"width", "part"}, exclude_unset=True))
-        answer: Answer = await ask(**told)
-        spec = await run_in_threadpool(specification, answer, asked.width, asked.part)
-        return JSONResponse(spec)
+        told[at] = plainly(**asked.model_dump(exclude=set(more), exclude_unset=True))
+        return await show(await ask(**told), **{name: getattr(asked, name) for name in more})
 
     parameters = [
-        each.replace(annotation=Annotated[more, Query()] if name == at else hints[name])
+        each.replace(annotation=Annotated[model, Query()] if name == at else hints[name])
         for name, each in signature.parameters.items()
     ]  # fmt: skip
     made.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    made.__doc__ = ask.__doc__
     return made
 
 

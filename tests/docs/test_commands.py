@@ -28,12 +28,12 @@ OURS = (
     ("trade.total.chn-rus", 2030, 300.0),
 )
 LONG = (
-    lambda told: told[0] == "brief",
+    lambda told: told[0] in ("brief", "serve"),
     lambda told: told[0] in ("condition", "validate") and "--show" not in told,
     lambda told: told[0] == "prior" and len(told) > 1,
     lambda told: told[:2] == ["forecasts", "freeze"],
 )
-"""Commands that take minutes, and the brief, which takes seconds and has tests of its own."""
+"""Commands that take minutes or do not end, and the brief, which takes seconds and has tests of its own."""
 FEW = "256"
 """Futures of questions here, so that they take little and share the one compilation that the tests of questions use."""
 SMALL = {"drivers": ["--pairs", "2"], "levers": ["--most", "2"]}
