@@ -51,7 +51,7 @@ def _shown(markdown: str, pictures: tuple[tuple[str, str], ...]) -> Markup:
     html = re.sub(r'(?<=<a )href="([^"]*)"', lambda found: _link(found[1]), html)
     html = re.sub(r'<p><img src="([^"]+)" alt="([^"]*)"\s*/?></p>', _picture(dict(pictures)), html)
     html = html.replace(' style="text-align:right"', ' class="right"').replace(' style="text-align:left"', "")
-    html = _headed(html)
+    html = re.sub(r"<math .*?</math>", _framed, _headed(html), flags=re.DOTALL)
     html = re.sub(r"<pre>", '<pre tabindex="0">', html)
     return Markup(html)
 
@@ -120,15 +120,22 @@ def _picture(pictures: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
     return made
 
 
+def _framed(found: re.Match[str]) -> str:
+    """A formula in a place that scrolls, and that a keyboard can reach."""
+    return f'<div class="formula" tabindex="0" role="group" aria-label="Equation">{found[0]}</div>'
+
+
 def _headed(html: str) -> str:
     """Headings with anchors; tables in places of their own that scroll, named by the heading above."""
     under, many = "Table", 0
+    anchors = set(re.findall(r'<a id="([^"]+)"', html))
     parts: list[str] = []
     for part in re.split(r"(<h[2-4]>.*?</h[2-4]>|<table>.*?</table>)", html, flags=re.DOTALL):
         if part.startswith("<h"):
             words = re.sub(r"<[^>]+>", "", part)
             under, many = words, 0
-            part = part.replace(">", f' id="{slug(words)}">', 1)
+            # The book has anchors of its own, some of which are as their headings.
+            part = part if slug(words) in anchors else part.replace(">", f' id="{slug(words)}">', 1)
         elif part.startswith("<table>"):
             many += 1
             name = under if many == 1 else f"{under}, {many}"
