@@ -247,7 +247,9 @@ def test_reading_tells_both_weights_and_leads_to_what_moved_them(client: TestCli
         assert f'href="/system/readings/{row["reading"]}"' in shown
         assert str(row["says"]) in words(shown)
     for row in of.tables["movers"]:
-        assert not row["series"] or f'href="/record/series/{row["series"]}"' in shown
+        series = str(row["series"])
+        held = f"decisions/{series[9:]}" if series.startswith("decision.") else f"series/{series}"
+        assert not series or f'href="/record/{held}"' in shown
         for event in str(row["events"]).split():
             assert f'href="/record/events/{event}"' in shown
     assert "CNPC sign" in words(shown), "an event is told in words"
