@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -52,6 +53,15 @@ def signed(value: float | None, kind: str = "quantity", unit: str = "") -> str:
 def changed(value: float | None, unit: str) -> str:
     """A change as text, with its sign; of a share in percentage points."""
     return signed(value * 100 if unit in SHARES and value is not None else value)
+
+
+def among(value: float | None, largest: float) -> str:
+    """A change beside others as text: all with as many decimals as the largest bears, so that what is next to nothing reads so."""
+    if value is None:
+        return "–"
+    decimals = 0 if largest >= 1000 else max(1, 2 - math.floor(math.log10(largest)))
+    told = f"{abs(value):,.{decimals}f}"
+    return "0" if not float(told.replace(",", "")) else f"{'+' if value > 0 else '−'}{told}"
 
 
 def plural(many: int, one: str, several: str = "") -> str:

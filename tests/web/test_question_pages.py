@@ -469,3 +469,15 @@ def test_changes_carry_their_sign_and_shares_are_in_points() -> None:
     assert [shapes.signed(each) for each in (0.5, -0.5, 0.0, None)] == ["+0.50", "−0.50", "0.00", "–"]
     assert shapes.changed(-0.041, "share of quarters") == "−4.10"
     assert shapes.changed(-0.041, "index") == "−0.041"
+
+
+def test_numbers_in_one_table_have_like_decimals() -> None:
+    assert [shapes.among(each, 0.36) for each in (0.36, -0.0006, 1e-9, 0, None)] == [
+        "+0.360",
+        "−0.001",
+        "0",
+        "0",
+        "–",
+    ]
+    assert [shapes.among(each, 156.0) for each in (156.0, -9.37)] == ["+156.0", "−9.4"]
+    assert shapes.among(-12345.6, 20000) == "−12,346"
