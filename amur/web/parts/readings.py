@@ -19,7 +19,7 @@ from amur.charts.quality import own_evidence
 from amur.errors import AmurError, nearest
 from amur.questions.answer import Answer, from_json
 from amur.readings import readings
-from amur.web import asking, own, strips
+from amur.web import asking, own, strips, uploads
 from amur.web.drawn import WIDTHS, Width, specification
 from amur.web.offers import offered
 from amur.web.own import OwnReading
@@ -35,11 +35,10 @@ type Plain = dict[str, Any]
 HERE = "/system/readings"
 NEW = f"{HERE}/new"
 SCORE = f"{HERE}/score"
-LARGEST = 2**18
-"""Bytes of a file that is brought."""
 SOON = 0.5
 """Seconds that the page waits for a check, before it is told without one."""
-Key = Annotated[str, InPath(pattern="^[0-9a-f]{8,64}$")]
+READ = "reading_file"
+"""The task that reads a file."""
 
 
 async def all_of_them(request: Request) -> Plain:
@@ -196,41 +195,14 @@ def taken(asked: Annotated[OwnReading, Query()]) -> Response:
 @router.post(f"{HERE}/file", include_in_schema=False)
 async def brought(request: Request, file: Annotated[UploadFile, File()]) -> Response:
     """A reading in a file: read in a process of its own, then shown as an address."""
-    if request.app.state.settings.read_only:
-        told = AmurError(
-            "this server takes no files", field="file", mend="Run `amur serve` on your own machine."
-        )
-        raise RefusedError(403, told)
-    name = (file.filename or "reading.toml")[-80:]
-    content = await file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        told = AmurError("is too large", file=name, mend=f"Give a file of at most {LARGEST >> 10} KiB.")
-        raise RefusedError(413, told)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise AmurError("is not text", file=name, mend="Save it as UTF-8.") from None
-    job = asking.submitted(request, Task("reading_file", {"text": text, "name": name}))
+    job = await uploads.brought(request, file, READ, "reading.toml")
     return RedirectResponse(f"{HERE}/file/{job.key}", 303)
 
 
 @router.get(f"{HERE}/file/{{key}}", include_in_schema=False)
-async def read(request: Request, key: Key) -> Response:
+async def read(request: Request, key: uploads.Key) -> Response:
     """Goes on to the address that says what the file says, once it is read."""
-    job = request.app.state.desk.job(key)
-    if job is None or job.task.kind != "reading_file":
-        raise missing("that file is not here any more", "Choose it again.")
-    job.touch()
-    if not await job.wait(asking.PATIENCE):
-        raise PendingError(job)
-    if job.result is None:
-        raise asking.problem_of(job)
-    try:
-        told = own.of_file(await asking.done(request, job.task))
-        own.sets(OwnReading(**told))  # type: ignore[arg-type]
-    except AmurError as error:
-        named = job.task.told.get("name")
-        raise AmurError(error.problem, file=named, field=error.field, mend=error.mend) from None
+    told = await uploads.read(request, key, READ, _told)
     return RedirectResponse(link(NEW, told), 303)
 
 
@@ -246,6 +218,13 @@ async def _checked(request: Request, asked: OwnReading) -> Plain:
     if job.result is None:
         return {"state": "failed", "problem": asking.problem_of(job).as_problem()}
     return {"state": "done", **await asking.done(request, task)}
+
+
+def _told(content: Any) -> Plain:
+    """The address that says what a file says. AmurError where a slider cannot."""
+    told = own.of_file(content)
+    own.sets(OwnReading(**told))  # type: ignore[arg-type]
+    return told
 
 
 def _left(at: Plain, name: str, base: str) -> str:
