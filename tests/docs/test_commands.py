@@ -206,7 +206,7 @@ def test_commands_that_are_only_spoken_of_are_there(page: Path, run: Run) -> Non
 
 def test_nothing_else_stands_among_the_commands() -> None:
     first = {words(line)[0] for page in PAGES for line in lines(page) if words(line)}
-    assert first <= {"amur", ".venv/bin/amur", "make", "pip", "python"}
+    assert first <= {"amur", ".venv/bin/amur", "make", "pip", "python", "curl"}
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=name_of)

@@ -17,8 +17,6 @@ from amur.web.views import environment
 if TYPE_CHECKING:
     from amur.record.timeseries import TimeSeries
 
-EACH = 30
-"""Rows of a page."""
 POINTS = 96
 """Points of a small picture at most."""
 WIDE, HIGH, EDGE = 128.0, 32.0, 3.0

@@ -27,7 +27,6 @@ from amur.web.views import environment, rendered
 router = APIRouter()
 router.include_router(whatif_files.router)
 TITLE, ABOUT = "What if", "Change the world and see what follows, beside the same futures without it"
-QUICK = "public, max-age=31536000, immutable"
 
 
 class Lively(WhatIf):

@@ -12,6 +12,7 @@ const at = (id) => document.getElementById(id);
 const [live, results, told, status, gallery, working, problem] = ["live", "results", "told", "shown", "gallery", "working", "problem"].map(at);
 let there = null; // what there is to do
 let state = null;
+let place = location.search; // what the address asks
 let asked = ""; // the query that is shown, or on its way
 const past = [];
 let moved = 0;
@@ -40,7 +41,7 @@ async function ask(made = "") {
   flight?.abort();
   const own = (flight = new AbortController());
   asked = wanted;
-  history.replaceState(null, "", wanted ? `/whatif?${wanted}` : "/whatif");
+  stand(wanted ? `/whatif?${wanted}` : "/whatif");
   complain("");
   if (empty(state)) return nothing();
   const began = performance.now();
@@ -112,7 +113,7 @@ async function show(said, began, signal) {
   merge(next);
   for (const each of told.querySelectorAll("details > summary")) if (open.has(each.textContent.replace(/\d+/g, ""))) each.parentElement.open = true;
   gallery.hidden = true;
-  history.replaceState(null, "", said.address);
+  stand(said.address);
   say(`Shown: ${said.shown}`);
   at("headline").textContent = said.headline;
   at("headline").hidden = false;
@@ -405,11 +406,18 @@ async function open() {
   else if (page.pending) await ask(versions());
 }
 
+// The address says what is shown.
+function stand(address) {
+  history.replaceState(null, "", address);
+  place = location.search;
+}
+
 // What an address says it was made with is passed on once, so that the page can say where that is another here.
 function versions() {
   const now = new URLSearchParams(location.search);
   return ["v", "stamp"].filter((name) => now.get(name)).map((name) => `&${name}=${encodeURIComponent(now.get(name))}`).join("");
 }
 
-window.addEventListener("popstate", () => location.reload());
+// Going back to another what-if loads it; going to a place of the page does not.
+window.addEventListener("popstate", () => { if (location.search !== place) location.reload(); });
 open();
