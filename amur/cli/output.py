@@ -247,21 +247,6 @@ COMPUTED = 5
 """Significant digits shown of a computed value."""
 
 
-def ranges(names: Sequence[str]) -> str:
-    """Periods in time order, neighbours drawn together: '1996, 2001–2004'."""
-    runs: list[list[str]] = []
-    for name in names:
-        if (
-            runs
-            and periods.frequency_of(name) == periods.frequency_of(runs[-1][-1])
-            and periods.ordinal(name) - periods.ordinal(runs[-1][-1]) == 1
-        ):
-            runs[-1].append(name)
-        else:
-            runs.append([name])
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-
-
 def plot(series: TimeSeries, wide: int, high: int = 6) -> str:
     """The series as columns of blocks: one a period where there is room, else the mean of several.
 

@@ -161,21 +161,21 @@ def _notes(series: TimeSeries, everything: bool) -> Iterator[str]:
     there = {periods.ordinal(p.period) for p in series.points}
     gaps = [n for n in range(min(there), max(there)) if n not in there]
     if gaps:
-        missing = output.ranges([periods.from_ordinal(n, series.frequency) for n in gaps])
+        missing = periods.ranges([periods.from_ordinal(n, series.frequency) for n in gaps])
         lines.append(f"No value for {missing}.")
     revised = [p.period for p in series.points if p.revised]
     if revised:
         lines.append(
-            f"Later vintage than first published: {output.ranges(revised)}. What was known at the time may differ."
+            f"Later vintage than first published: {periods.ranges(revised)}. What was known at the time may differ."
         )
     for name in series.origins:
-        own = output.ranges([p.period for p in series.points if name in p.origin.split(";")])
+        own = periods.ranges([p.period for p in series.points if name in p.origin.split(";")])
         lines.append(f"From your own evidence '{name}': {own} (--no-overlay leaves it out).")
     said: dict[str, list[str]] = {}
     for p in series.points:
         if p.note:
             said.setdefault(p.note, []).append(p.period)
-    told = [f"{output.ranges(when)}: {note}" for note, when in said.items()]
+    told = [f"{periods.ranges(when)}: {note}" for note, when in said.items()]
     if not everything and len(told) > MOST_NOTES:
         hidden = len(told) - MOST_NOTES
         told = [*told[-MOST_NOTES:], f"… and {hidden} more notes on earlier values (--all)."]

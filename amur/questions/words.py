@@ -22,6 +22,9 @@ def figure(value: float, kind: str = "quantity", unit: str = "") -> str:
         return f"{value:.1f}"
     if size >= 0.095 or value == 0:
         return f"{value:.2f}"
+    if 1e-7 <= size < 1e-4:
+        # Where Python would begin to write 6.4e-05.
+        return f"{value:.{1 - math.floor(math.log10(size))}f}"
     return f"{value:.3f}" if size >= 0.0095 else f"{value:.2g}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import cache
 
 FREQUENCIES = {"A": "annual", "Q": "quarterly", "M": "monthly"}
@@ -86,3 +87,18 @@ def parse_date(text: str) -> dt.date:
         return end(text)
     except ValueError as error:
         raise ValueError(f"'{text}' is not a date of the calendar; write 2021-12-31") from error
+
+
+def ranges(names: Sequence[str]) -> str:
+    """Periods in time order, neighbours drawn together: '1996, 2001–2004'."""
+    runs: list[list[str]] = []
+    for name in names:
+        if (
+            runs
+            and frequency_of(name) == frequency_of(runs[-1][-1])
+            and ordinal(name) - ordinal(runs[-1][-1]) == 1
+        ):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from amur.cli import output
-from amur.record import Point, TimeSeries
+from amur.record import Point, TimeSeries, periods
 
 
 class Terminal:
@@ -95,10 +95,10 @@ def test_json_is_strict(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_ranges() -> None:
-    assert output.ranges(["1996", "2001", "2002", "2003", "2005"]) == "1996, 2001–2003, 2005"
-    assert output.ranges(["2000-Q4", "2001-Q1"]) == "2000-Q4–2001-Q1"
-    assert output.ranges(["2000", "2001-Q1"]) == "2000, 2001-Q1"
-    assert output.ranges([]) == ""
+    assert periods.ranges(["1996", "2001", "2002", "2003", "2005"]) == "1996, 2001–2003, 2005"
+    assert periods.ranges(["2000-Q4", "2001-Q1"]) == "2000-Q4–2001-Q1"
+    assert periods.ranges(["2000", "2001-Q1"]) == "2000, 2001-Q1"
+    assert periods.ranges([]) == ""
 
 
 def series(values: dict[str, float], frequency: str = "A") -> TimeSeries:

@@ -62,7 +62,7 @@ def test_the_share_of_several_numbers_is_their_mean():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0.00"), (0.1, "0.10"), (0.0123, "0.012"), (0.00004, "4e-05"), (3.14159, "3.14"), (-71.26, "-71.3"), (1234.5, "1,234"), (float("nan"), "unknown")],
+    [(0, "0.00"), (0.1, "0.10"), (0.0123, "0.012"), (0.00004, "0.000040"), (3.14159, "3.14"), (-71.26, "-71.3"), (1234.5, "1,234"), (float("nan"), "unknown")],
 )  # fmt: skip
 def test_figures_have_as_many_digits_as_they_bear(value, text):
     assert figure(value) == text

@@ -12,7 +12,6 @@ from starlette.responses import JSONResponse, Response
 from amur import claims
 from amur.book.uses import uses
 from amur.charts import number
-from amur.cli.output import ranges
 from amur.record import periods, terms
 from amur.record.derived.recipes import describe, recipes
 from amur.record.export import Extract
@@ -217,7 +216,7 @@ def _points(now: Held, name: str, one: TimeSeries) -> list[dict[str, Any]]:
 def _gaps(one: TimeSeries) -> str:
     there = {periods.ordinal(point.period) for point in one.points}
     missing = [each for each in range(min(there, default=0), max(there, default=0)) if each not in there]
-    return ranges([periods.from_ordinal(each, one.frequency) for each in missing])
+    return periods.ranges([periods.from_ordinal(each, one.frequency) for each in missing])
 
 
 def _notes(one: TimeSeries) -> list[dict[str, str]]:
@@ -225,7 +224,7 @@ def _notes(one: TimeSeries) -> list[dict[str, str]]:
     for point in one.points:
         if point.note and one.kind != "coded":
             said_of.setdefault(point.note, []).append(point.period)
-    return [{"when": ranges(when), "note": note} for note, when in reversed(said_of.items())]
+    return [{"when": periods.ranges(when), "note": note} for note, when in reversed(said_of.items())]
 
 
 def _sources(now: Held, one: TimeSeries) -> list[dict[str, Any]]:
@@ -242,7 +241,7 @@ def _sources(now: Held, one: TimeSeries) -> list[dict[str, Any]]:
             told.append({
                 "source": name, "citation": seen.citation(), "publisher": seen.publisher, "title": seen.title,
                 "published": seen.published, "url": link_of(seen), "holder": family.holder, "terms": family.terms,
-                "many": len(when), "when": ranges(when), "own": seen.origin,
+                "many": len(when), "when": periods.ranges(when), "own": seen.origin,
             })  # fmt: skip
     return told
 

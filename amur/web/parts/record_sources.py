@@ -7,9 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 
-from amur.cli.output import ranges
 from amur.errors import nearest
-from amur.record import terms
+from amur.record import periods, terms
 from amur.web.pages import shown
 from amur.web.parts import record_events
 from amur.web.parts.record_asked import Name, Sources
@@ -68,7 +67,7 @@ def source(request: Request, name: Name) -> dict[str, Any]:
         "observations": sum(map(len, used.values())),
         "series": [
             {"name": each, "title": now.record.series[each].title, "unit": now.record.series[each].unit,
-             "page": f"/record/series/{each}", "many": len(when), "when": ranges(sorted(when))}
+             "page": f"/record/series/{each}", "many": len(when), "when": periods.ranges(sorted(when))}
             for each, when in sorted(used.items())
         ],
         "many_events": len(happened), "events": [record_events.told(now, each) for each in happened[:EVENTS]],
