@@ -82,6 +82,7 @@ def test_wide_and_light(browse: Browse, path: str) -> None:
     shot(page, f"{words(path)}-wide-light")
     assert axe(page) == []
     for_paper(page)
+    links_lead_somewhere(page)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -236,9 +237,8 @@ COSTLY = re.compile(r"\.(?:pdf|png|html)(?:\?|$)")
 """Files that take a while to write, and have tests of their own."""
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_its_links_lead_somewhere(browse: Browse, path: str) -> None:
-    page = browse(path)
+def links_lead_somewhere(page: Page) -> None:
+    """Of each kind of link of a page a few are followed."""
     kinds: dict[str, list[str]] = {}
     for link in page.evaluate(LINKS):
         # Those that differ in their last step, or in what they ask, are of one kind.

@@ -16,6 +16,7 @@ let place = location.search; // what the address asks
 let asked = ""; // the query that is shown, or on its way
 const past = [];
 let moved = 0;
+let hand = ""; // the control that was moved last: moves of another are another gesture
 
 // ---------------------------------------------------------------- wishes
 
@@ -27,14 +28,22 @@ let before = "";
 function wish(now = false) {
   const next = query(state, there);
   if (next === asked && !resting) return;
-  if (performance.now() - moved > GESTURE) past.push(remembered);
+  const holds = held();
+  if (performance.now() - moved > GESTURE || holds !== hand) past.push(remembered);
   moved = performance.now();
+  hand = holds;
   remembered = next;
   live.querySelector(".undo").disabled = false;
   clearTimeout(resting);
   resting = setTimeout(() => { resting = 0; ask(); }, now ? 0 : PAUSE);
 }
 let remembered = "";
+
+/** The control that has the focus, by what it is called: its row may have been made anew. */
+function held() {
+  const control = document.activeElement;
+  return control?.getAttribute("aria-label") || control?.id || "";
+}
 
 async function ask(made = "") {
   const wanted = query(state, there);
