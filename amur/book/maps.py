@@ -7,6 +7,7 @@ from pathlib import Path
 from amur import atomic
 from amur.book import drawing, names
 from amur.book.drawing import Box, Column
+from amur.book.layout import COLUMNS
 from amur.errors import AmurError, nearest
 from amur.system import causes
 from amur.system.causes import Edge
@@ -14,13 +15,6 @@ from amur.system.declare import MECHANISMS, known
 from amur.system.model import Model
 
 FORMATS = (".svg", ".png", ".html")
-COLUMNS = {
-    "Outside world": ("forcing",),
-    "Choices": ("decision",),
-    "Politics, economy, war": ("stock",),
-    "Pulls, lines, accounts": ("pull", "line", "account"),
-    "Flows": ("flow",),
-}
 
 
 def whole(to: str = "") -> str:

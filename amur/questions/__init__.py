@@ -60,7 +60,6 @@ def at_hand(question: str, **asked: Any) -> Answer | None:
     """The answer where it is published or was given before; None where it would have to be worked out, or what is asked
     has not been checked yet. Loads no model and writes nothing, so that a surface may ask it at every click."""
     from amur.questions import kept, published
-    from amur.questions.answer import from_json
 
     if question not in QUESTIONS or _of_files(asked):
         return None
@@ -69,13 +68,7 @@ def at_hand(question: str, **asked: Any) -> Answer | None:
         told = dict(published.published(question).asked)
     if told is None:
         return None
-    if found := published.same(question, told):
-        return found
-    before = kept.found(question, told)
-    try:
-        return from_json(before) if before else None
-    except (KeyError, TypeError, AttributeError, ValueError):
-        return None
+    return published.same(question, told) or kept.before(question, told)
 
 
 def _asked(question: str, asked: Mapping[str, Any]) -> Any:

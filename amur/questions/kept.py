@@ -25,11 +25,18 @@ MOST = 400
 
 def answer(question: str, asked: Mapping[str, Any], make: Callable[[], Answer], cached: bool = True) -> Answer:
     """The answer that was kept for what is asked, or made now and kept. A damaged file is made anew."""
-    told = plain(question, asked, lambda: make().as_json(), cached)
+    if cached and (known := before(question, asked)):
+        return known
+    return from_json(plain(question, asked, lambda: make().as_json(), cached, anew=True))
+
+
+def before(question: str, asked: Mapping[str, Any]) -> Answer | None:
+    """The answer that was kept for what is asked; None where there is none, or it is damaged."""
+    told = found(question, asked)
     try:
-        return from_json(told)
+        return from_json(told) if told else None
     except (KeyError, TypeError, AttributeError, ValueError):
-        return from_json(plain(question, asked, lambda: make().as_json(), cached, anew=True))
+        return None
 
 
 def plain(

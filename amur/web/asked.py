@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from amur.web.work.doing.names import of_file
+
 WEIGHTS = "How the readings are weighed: stacking, prequential, even, or NAME=WEIGHT,..."
 
 
 def _no_file(told: str) -> str:
     """Words of a question, which never name a file of this machine."""
-    if ".toml" in told or "/" in told or "\\" in told or "\0" in told:
+    if of_file(told):
         raise ValueError("may not name a file; write a name")
     return told
 

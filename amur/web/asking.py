@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from amur.errors import AmurError
 from amur.web.problems import PendingError, broken, busy
 from amur.web.work import Busy, Task
+from amur.web.work.doing.names import FILES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,8 +23,6 @@ PATIENCE = 0.8
 """Seconds that a request waits for an answer before it says that it is being worked out."""
 AGAIN = 30
 """Seconds after which work that broke off may be tried again."""
-FILES = ("own", "own_is", "endstates", "rules", "aims")
-"""Options that name files of this machine: never taken from a request."""
 
 
 async def answer(request: Request, question: str, asked: Mapping[str, Any]) -> Answer:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 
+from amur.web.work.doing.sql import MOST, SECONDS
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERY = ("0.0.0.0", "::", "")
 """Addresses that mean every one of this machine: by which names others may call it, ``hosts`` says."""
@@ -24,8 +26,8 @@ class Settings:
     hosts: tuple[str, ...] = ()
     body: int = 2**20
     query: int = 2**14
-    sql_seconds: float = 10.0
-    sql_rows: int = 10_000
+    sql_seconds: float = SECONDS
+    sql_rows: int = MOST
 
     @property
     def loopback(self) -> bool:

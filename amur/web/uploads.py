@@ -11,6 +11,7 @@ from amur.errors import AmurError
 from amur.web import asking
 from amur.web.problems import PendingError, RefusedError, missing
 from amur.web.work import Task
+from amur.web.work.doing.given import MOST
 
 if TYPE_CHECKING:
     from fastapi import UploadFile
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from amur.web.work import Job
 
-MOST = 2**18
-"""Bytes of a file."""
 Key = Annotated[str, Path(pattern="^[0-9a-f]{8,64}$")]
 
 

@@ -74,20 +74,14 @@ def argue(
 def at_hand(name: str, **asked: Any) -> Answer | None:
     """The answer to an argument where it is published or was given before; None else. Loads no model."""
     from amur.questions import kept, published
-    from amur.questions.answer import from_json
 
     _known(name)
     usual = published.published(f"argue:{name}")
     told = {key: asked.get(key, value) for key, value in usual.asked.items()}
     if set(asked) - set(told):
         return None
-    if found := published.same(f"argue:{name}", told):
-        return found
-    before = kept.found(f"argue-{name}", {key: value for key, value in told.items() if key != "argument"})
-    try:
-        return from_json(before) if before else None
-    except (KeyError, TypeError, AttributeError, ValueError):
-        return None
+    options = {key: value for key, value in told.items() if key != "argument"}
+    return published.same(f"argue:{name}", told) or kept.before(f"argue-{name}", options)
 
 
 def entry(made: Answer) -> dict[str, Any]:

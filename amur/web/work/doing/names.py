@@ -22,12 +22,13 @@ def options(asked: object) -> dict[str, Any]:
     for name, value in asked.items():
         if name in SETTINGS or (name in FILES and value):
             raise AmurError("cannot be asked for here", field=str(name), mend="Leave it out.")
-        if name in NAMES and any(_of_file(each) for each in _texts(value)):
+        if name in NAMES and any(of_file(each) for each in _texts(value)):
             raise AmurError("names a file", field=str(name), mend="Name a scenario: `amur scenarios list`.")
     return {str(name): tuple(value) if isinstance(value, list) else value for name, value in asked.items()}
 
 
-def _of_file(text: str) -> bool:
+def of_file(text: str) -> bool:
+    """Whether words may name a file of the machine."""
     return ".toml" in text.casefold() or any(sign in text for sign in "/\\\0")
 
 
