@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from amur.errors import AmurError
+from amur.errors import AmurError, nearest
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -46,6 +46,12 @@ class RefusedError(Exception):
 def missing(problem: str, mend: str = "") -> RefusedError:
     """There is no such thing: 404."""
     return RefusedError(404, AmurError(problem, mend=mend))
+
+
+def there(name: str, known: Collection[str], problem: str, otherwise: str) -> None:
+    """Refuse a name that is not known: 404, with the names nearest to it, or ``otherwise`` the way on."""
+    if name not in known:
+        raise missing(problem, nearest(name, list(known)) or otherwise)
 
 
 def busy(seconds: int) -> RefusedError:

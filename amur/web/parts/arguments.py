@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from amur.claims import essays
-from amur.errors import nearest
 from amur.questions.answer import Answer
 from amur.questions.arguments import ARGUMENTS, moving
 from amur.questions.words import figure
@@ -22,7 +21,7 @@ from amur.web.asked import Asked, AskedOfFutures
 from amur.web.glance import argued
 from amur.web.offers import offered
 from amur.web.pages import WRONG, shown
-from amur.web.problems import API, missing
+from amur.web.problems import API, there
 from amur.web.said import SHARED, plainly
 
 router = APIRouter()
@@ -81,11 +80,7 @@ def chosen(every: list[dict[str, Any]], asked: Arguments) -> list[dict[str, Any]
 
 async def ask(request: Request, name: Named, asked: Annotated[Argued, Query()]) -> Answer:
     """The answer to an argument, worked out if need be. 404 for a name there is none of."""
-    if name not in ARGUMENTS:
-        raise missing(
-            f"there is no argument '{name}'",
-            nearest(name, list(ARGUMENTS)) or "See /arguments for all of them.",
-        )
+    there(name, ARGUMENTS, f"there is no argument '{name}'", "See /arguments for all of them.")
     return await asking.argument(request, name, plainly(asked, SHARED).told())
 
 

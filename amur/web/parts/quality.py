@@ -26,7 +26,7 @@ from amur.validation.words import NAMES, TITLES, as_words, interval, listed, sha
 from amur.web import asking, pictured, strips, texts
 from amur.web.asked import Asked
 from amur.web.pages import shown
-from amur.web.problems import missing
+from amur.web.problems import missing, there
 from amur.web.work import Task
 
 router = APIRouter()
@@ -105,8 +105,7 @@ def long(
     page: Annotated[str, InPath(max_length=40, pattern="^[a-z-]+$", description="Which page")],
 ) -> Plain:
     """A longer page of the docs, in Markdown."""
-    if page not in PAGES:
-        raise missing(f"there is no page '{page}' here", nearest(page, list(PAGES)) or "See /quality.")
+    there(page, PAGES, f"there is no page '{page}' here", "See /quality.")
     text = _text(page)
     return {
         "page": page, "title": texts.title(text), "markdown": text, "pages": PAGES, "headings": texts.headings(text),

@@ -16,7 +16,7 @@ from amur import claims as essays
 from amur.book.published import published
 from amur.charts.answers.saving import plain
 from amur.charts.quality import own_evidence
-from amur.errors import AmurError, nearest
+from amur.errors import AmurError
 from amur.questions.answer import Answer, from_json
 from amur.readings import readings
 from amur.web import asking, own, strips, uploads
@@ -24,7 +24,7 @@ from amur.web.drawn import WIDTHS, Width, specification
 from amur.web.offers import offered
 from amur.web.own import OwnReading
 from amur.web.pages import WRONG, shown
-from amur.web.problems import API, PendingError, RefusedError, missing
+from amur.web.problems import API, PendingError, RefusedError, there
 from amur.web.views import link, rendered
 from amur.web.work import Task
 
@@ -64,10 +64,7 @@ async def one(
 ) -> Plain:
     """One reading: its priors beside the base priors and what the record left of them, with reasons, claims and bets."""
     known = readings()
-    if name not in known:
-        raise missing(
-            f"there is no reading '{name}'", nearest(name, list(known)) or f"There are {', '.join(known)}."
-        )
+    there(name, known, f"there is no reading '{name}'", f"There are {', '.join(known)}.")
     made = known[name]
     answer = await asking.answer(request, "reading", {})
     row = next(each for each in answer.tables["readings"] if each["reading"] == name)

@@ -18,7 +18,7 @@ from amur.web.parts.record_figures import PICTURES, TABLES, WORDS, rendered, tab
 from amur.web.parts.record_held import Held, held, link_of
 from amur.web.parts.record_places import choices, names_of
 from amur.web.parts.record_rows import paged
-from amur.web.problems import API, missing
+from amur.web.problems import API, there
 from amur.web.views import link
 
 if TYPE_CHECKING:
@@ -54,11 +54,7 @@ def events(request: Request, asked: Annotated[Events, Query()]) -> dict[str, Any
 def event(request: Request, name: Name) -> dict[str, Any]:
     """One event: what happened, its source, the decisions coded on it, and the claims that name it."""
     now = held(request)
-    if name not in now.record.event:
-        raise missing(
-            f"there is no event '{name[:80]}' in the record",
-            nearest(name, list(now.record.event)) or "See /record/events.",
-        )
+    there(name, now.record.event, f"there is no event '{name[:80]}' in the record", "See /record/events.")
     one = now.record.event[name]
     source = now.record.sources[one.source]
     decisions = [

@@ -7,14 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 
-from amur.errors import nearest
 from amur.record import periods, terms
 from amur.web.pages import shown
 from amur.web.parts import record_events
 from amur.web.parts.record_asked import Name, Sources
 from amur.web.parts.record_held import held, link_of
 from amur.web.parts.record_rows import paged
-from amur.web.problems import missing
+from amur.web.problems import there
 
 router = APIRouter()
 EVENTS = 60
@@ -50,11 +49,7 @@ def sources(request: Request, asked: Annotated[Sources, Query()]) -> dict[str, A
 def source(request: Request, name: Name) -> dict[str, Any]:
     """One source: its citation, its terms, and the series and events that rest on it."""
     now = held(request)
-    if name not in now.record.sources:
-        raise missing(
-            f"there is no source '{name[:80]}' in the record",
-            nearest(name, list(now.record.sources)) or "See /record/sources.",
-        )
+    there(name, now.record.sources, f"there is no source '{name[:80]}' in the record", "See /record/sources.")
     one = now.record.sources[name]
     used: dict[str, list[str]] = {}
     for row in now.record.observations:

@@ -15,11 +15,10 @@ from starlette.responses import Response
 from amur import claims as essays
 from amur.book import layout
 from amur.book.published import published
-from amur.errors import nearest
 from amur.web import strips, texts
 from amur.web.asked import Asked
 from amur.web.pages import WRONG, shown
-from amur.web.problems import API, missing
+from amur.web.problems import API, there
 from amur.web.views import environment
 
 router = APIRouter()
@@ -94,9 +93,8 @@ def mechanism(request: Request, name: Name) -> Plain:
     told = published()
     if any(each["name"] == name for each in told["groups"]):
         return _group(name)
-    if name not in told["mechanisms"]:
-        known = [*told["mechanisms"], *(each["name"] for each in told["groups"])]
-        raise missing(f"there is no mechanism '{name}'", nearest(name, known) or "See /system.")
+    known = [*told["mechanisms"], *(each["name"] for each in told["groups"])]
+    there(name, known, f"there is no mechanism '{name}'", "See /system.")
     made = told["mechanisms"][name]
     return {
         "what": "mechanism", "name": name, **made, "words": WRITES, "tables": READS,
@@ -111,10 +109,7 @@ def mechanism(request: Request, name: Name) -> Plain:
 def quantity(request: Request, name: Name) -> Plain:
     """A quantity, forcing or decision: what it is, where the record sees it, what drives it and what it drives."""
     told = published()
-    if name not in told["nodes"]:
-        raise missing(
-            f"there is no quantity '{name}'", nearest(name, list(told["nodes"])) or "See /system for all."
-        )
+    there(name, told["nodes"], f"there is no quantity '{name}'", "See /system for all.")
     node = told["nodes"][name]
     edges = [(a, b, sign, by) for a, b, sign, by in told["edges"] if name in (a, b)]
     made = layout.around(name)
@@ -147,8 +142,7 @@ def parameters(request: Request, asked: Annotated[AskedOfParameters, Query()]) -
 def parameter(request: Request, name: Name) -> Plain:
     """A parameter: its base prior, what readings say instead, what the record left under each, and who uses it."""
     told = published()["parameters"]
-    if name not in told:
-        raise missing(f"there is no parameter '{name}'", nearest(name, list(told)) or "See /system/parameters.")
+    there(name, told, f"there is no parameter '{name}'", "See /system/parameters.")
     made = strips.of(name)
     return made | {"claims": _claims(made["claims"])}
 
@@ -184,11 +178,7 @@ def scenarios(request: Request) -> Plain:
 
 def book(request: Request, page: Name) -> Plain:
     """A page of the system book, in Markdown."""
-    if page not in BOOK_TITLES:
-        raise missing(
-            f"the book has no page '{page}'",
-            nearest(page, list(BOOK_TITLES)) or f"It has {', '.join(BOOK_TITLES)}.",
-        )
+    there(page, BOOK_TITLES, f"the book has no page '{page}'", f"It has {', '.join(BOOK_TITLES)}.")
     text = published()["pages"][page]
     return {
         "page": page,
