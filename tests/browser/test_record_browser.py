@@ -53,10 +53,8 @@ def test_a_second_series_is_drawn_beside_it(page: Page) -> None:
 def test_names_are_offered_while_one_is_written(page: Page) -> None:
     visit(page, f"/record/series/{TRADE}")
     page.get_by_label("Draw beside it").press_sequentially("energy.price.brent")
-    page.wait_for_function("() => document.querySelectorAll('#names option').length > 0")
-    assert "energy.price.brent" in page.eval_on_selector_all(
-        "#names option", "all => all.map((each) => each.value)"
-    )
+    # Names are offered for what is written so far, and again for what is written by then.
+    expect(page.locator("#names option[value='energy.price.brent']")).to_be_attached()
 
 
 def test_events_stand_on_a_line_of_time(page: Page) -> None:
