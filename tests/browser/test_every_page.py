@@ -6,15 +6,15 @@ A page whose address has a part to fill in is looked at as told in ``FILLED``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.responses import HTMLResponse
-from harness import NARROW, WIDE, Browse, axe, charts_drawn, no_overflow, shot, visit  # type: ignore[import-not-found]
-from playwright.sync_api import Page, Route
+from harness import NARROW, WIDE, Browse, axe, charts_drawn, no_overflow, shot  # type: ignore[import-not-found]
+from playwright.sync_api import Page
 
 from amur.web.app import PARTS
 from amur.web.pages import NAVIGATION
@@ -209,30 +209,9 @@ def by_keyboard_alone(page: Page) -> None:
 # ---------------------------------------------------------------- without script
 
 
-PICTURES = 3
-"""Pictures of a page that the server draws; for others a blank one stands in."""
-BLANK = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"/>'
-
-
-def a_few() -> Callable[[Route], None]:
-    """Lets the first pictures of a page through."""
-    asked: list[str] = []
-
-    def answer(route: Route) -> None:
-        asked.append(route.request.url)
-        if len(asked) <= PICTURES:
-            route.continue_()
-        else:
-            route.fulfill(content_type="image/svg+xml", body=BLANK)
-
-    return answer
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_without_script(browse: Browse, path: str) -> None:
-    page = browse(None, script=False)
-    page.route(re.compile(r"\.svg(?:\?|$)"), a_few())
-    visit(page, path)
+    page = browse(path, script=False)
     charts = page.locator("figure.chart:visible").count()
     assert page.locator("h1").is_visible()
     assert len(page.locator("main").inner_text()) > 80
