@@ -141,6 +141,8 @@ WAYS = """() => [...document.querySelectorAll("nav, button")].filter((each) => e
 
 # ---------------------------------------------------------------- keyboard
 
+SEEN = """(box) => box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight
+  && box.left < innerWidth"""
 FOCUSED = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
   // Some fields have several stops inside; to come back to another that was reached is to have been round.
@@ -160,13 +162,10 @@ FOCUSED = """() => {
   return {
     what: `${at.tagName.toLowerCase()} ${at.id || at.getAttribute("name") || at.textContent.trim().slice(0, 40)}`,
     body: at === document.body, href: at.getAttribute("href"), ring: ring || inside, again,
-    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
+    seen: (SEEN)(box),
   };
-}"""
-IN_VIEW = """() => {
-  const box = document.activeElement.getBoundingClientRect();
-  return box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
-}"""
+}""".replace("SEEN", SEEN)
+IN_VIEW = f"() => ({SEEN})(document.activeElement.getBoundingClientRect())"
 MISSED = """() => [...document.querySelectorAll("main :is(button, select, textarea, summary, input:not([type=hidden], [type=radio]))")]
   .filter((each) => each.checkVisibility() && !each.disabled && each.tabIndex >= 0 && !each.wasReached)
   .map((each) => `${each.tagName.toLowerCase()} ${each.id || each.getAttribute("name") || each.textContent.trim().slice(0, 40)}`)"""
@@ -211,8 +210,8 @@ def by_keyboard_alone(page: Page) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_without_script(browse: Browse, path: str) -> None:
+    charts = browse(path).locator("figure.chart:visible").count()
     page = browse(path, script=False)
-    charts = page.locator("figure.chart:visible").count()
     assert page.locator("h1").is_visible()
     assert len(page.locator("main").inner_text()) > 80
     pictures = page.locator("figure.chart img:visible")
@@ -233,7 +232,7 @@ def test_without_script(browse: Browse, path: str) -> None:
 LINKS = """() => [...new Set([...document.querySelectorAll("main a[href], footer a[href], nav a[href]")]
   .map((each) => new URL(each.getAttribute("href"), document.baseURI)).filter((each) => each.origin === location.origin)
   .map((each) => each.pathname + each.search))]"""
-OF_ONE_KIND = 2
+OF_ONE_KIND = 4
 COSTLY = re.compile(r"\.(?:pdf|png|html)(?:\?|$)")
 """Files that take a while to write, and have tests of their own."""
 

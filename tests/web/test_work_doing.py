@@ -193,10 +193,7 @@ def test_sql_runs_in_a_process_without_the_model_and_may_not_take_more_than_it_i
             assert json.loads(jobs[0].result or b"")["rows"][0]["n"] > 20_000
             assert all(job.problem and job.problem["mend"] for job in jobs[1:])
             assert "more memory" in (jobs[1].problem or {})["title"]
-            # On a busy machine it meets its bound of memory first.
-            assert any(
-                bound in (jobs[2].problem or {})["title"] for bound in ("longer than 4 seconds", "more memory")
-            )
+            assert "longer than 4 seconds" in (jobs[2].problem or {})["title"]
         finally:
             await desk.stop()
 
