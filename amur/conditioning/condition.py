@@ -1,11 +1,12 @@
 """A reading taken through the record: prior in, year after year of evidence, posterior and score out.
 
 What was worked out is kept in the user's cache folder under a fingerprint of everything it rests on, so that a run that
-was stopped goes on with the readings that are missing, and nothing is worked out twice.
+was stopped goes on after the year it had reached, and nothing is worked out twice.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -20,12 +21,12 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 
 from amur import atomic
-from amur.conditioning import persistence
+from amur.conditioning import marks, persistence
 from amur.conditioning.coordinates import Coordinates, coordinates, draws
 from amur.conditioning.evidence import Evidence
 from amur.conditioning.likelihood import Data, data, slopes
 from amur.conditioning.posterior import Posterior
-from amur.conditioning.result import Conditioned, Stage
+from amur.conditioning.result import Conditioned
 from amur.conditioning.sampler import STEPS, Target, through_years
 from amur.conditioning.stamp import code_stamp
 from amur.system.model import Model
@@ -56,8 +57,9 @@ def condition(
 ) -> Conditioned:
     """Take a reading through evidence. ``members`` are rounded up to whole chunks; ``width`` scales every prior's spread.
 
-    ``progress`` is told the reading, the years done and all. With ``cache`` a run that was finished before is read again.
-    Monte Carlo: the same seed gives the same numbers on the same machine.
+    ``progress`` is told the reading, the years done and all. With ``cache`` a run that was finished before is read again,
+    and one that was stopped goes on after its last year. Monte Carlo: the same seed gives the same numbers on the same
+    machine, however often the run was stopped.
     """
     if reading.structure == "none":
         return _structureless(reading, seen, seed)
@@ -69,30 +71,36 @@ def condition(
     keep_compiled()
     target = _target(through, data(seen))
     start = draws(members, seed, through)
-    points, stages, predictive = [start.astype(np.float16)], [], np.full(len(seen.year), np.nan)
+    part = file.with_name(file.stem + marks.ENDING) if file else None
+    known = marks.read(part) if part else None
+    done, mark = known or (marks.Done([], [], [start.astype(np.float16)]), None)
     if progress:
-        progress(reading.name, 0, len(seen.years))
-    for place, year in enumerate(
-        through_years(target, start, seen.year, seen.there, seen.years, seed, CHUNK, steps)
-    ):
-        points.append(year.at.astype(np.float16))
-        stages.append(year.stage)
-        of_year = seen.year == place
-        predictive[of_year] = logsumexp(year.foretold, axis=1) - np.log(members)
+        progress(reading.name, len(done.stages), len(seen.years))
+    for year in through_years(target, start, seen.year, seen.there, seen.years, seed, CHUNK, steps, mark):
+        done.stages.append(year.stage)
+        done.foretold.append(year.foretold)
+        done.points.append(year.at.astype(np.float16))
+        if part:
+            marks.write(part, done, year.mark)
         if progress:
-            progress(reading.name, place + 1, len(seen.years))
+            progress(reading.name, year.mark.year + 1, len(seen.years))
+    predictive = np.full(len(seen.year), np.nan)
+    for place, foretold in enumerate(done.foretold):
+        predictive[seen.year == place] = foretold
     made = Conditioned(
         reading.name,
         seen.years,
-        np.array([stage.evidence for stage in stages]),
+        np.array([stage.evidence for stage in done.stages]),
         seen.by_name(np.where(seen.there, predictive, np.nan)),
-        tuple(stages),
-        Posterior((BEFORE, *seen.years), np.stack(points), through),
+        tuple(done.stages),
+        Posterior((BEFORE, *seen.years), np.stack(done.points), through),
         seed,
         members,
     )
-    if file is not None:
+    if file and part:
         write(file, made)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
     return made
 
 
@@ -194,7 +202,7 @@ def from_arrays(kept: Mapping[str, Any], reading: str, through: Coordinates) -> 
     about = json.loads(str(kept["about"]))
     cuts = np.cumsum(list(about["names"].values()))[:-1]
     predictive = np.split(np.asarray(kept["predictive"], np.float64), cuts)
-    stages = [Stage(**{**each, "temperatures": tuple(each["temperatures"])}) for each in about["stages"]]
+    stages = [marks.stage_of(each) for each in about["stages"]]
     return Conditioned(
         reading,
         tuple(about["years"]),

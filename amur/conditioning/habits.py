@@ -60,10 +60,15 @@ def student(standard: Numbers) -> Numbers:
     return np.asarray(CONSTANT - (FREEDOM + 1) / 2 * np.log1p(standard**2 / FREEDOM))
 
 
-def negative_binomial(count: float, shape: Numbers, rate: Numbers) -> Numbers:
-    """Log probability of a Poisson count whose mean is gamma with this shape and rate."""
-    ways = special.gammaln(shape + count) - special.gammaln(shape) - special.gammaln(count + 1)
-    return np.asarray(ways + shape * np.log(rate / (1 + rate)) - count * np.log1p(rate))
+def negative_binomial(count: float, shape: Numbers, rate: Numbers, regular: int = 1) -> Numbers:
+    """Log probability of a count whose mean is gamma with this shape and rate: Poisson, or of ``regular`` steps each.
+
+    Steps and where a period begins are those of :mod:`amur.system.measurement`.
+    """
+    steps = np.arange(max(regular * (count - 1) + 1, 0), regular * (count + 1))[:, None]
+    ways = special.gammaln(shape + steps) - special.gammaln(shape) - special.gammaln(steps + 1)
+    each = ways + shape * np.log(rate / (regular + rate)) + steps * np.log(regular / (regular + rate))
+    return np.asarray(special.logsumexp(each, b=1 - np.abs(steps - regular * count) / regular, axis=0))
 
 
 def _learn(log_weights: Numbers, log_density: Numbers) -> tuple[float, Numbers]:
@@ -147,7 +152,12 @@ class Level:
 
 @dataclass(frozen=True)
 class Rate:
-    """Counts with a mean that may move: gamma with discounting toward its prior, so that a count is negative binomial."""
+    """Counts with a mean that may move: gamma with discounting toward its prior, so that a count is negative binomial.
+
+    An event is the last of ``regular`` steps (:mod:`amur.system.measurement`).
+    """
+
+    regular: int = 1
 
     def score(self, values: Numbers) -> Numbers:
         """As :class:`Habit` says."""
@@ -162,8 +172,8 @@ class Rate:
             if not np.isfinite(value):
                 continue
             if started:
-                scores[place], weights = _learn(weights, negative_binomial(value, shape, rate))
-            shape, rate, started = shape + value, rate + 1, True
+                scores[place], weights = _learn(weights, negative_binomial(value, shape, rate, self.regular))
+            shape, rate, started = shape + self.regular * value, rate + self.regular, True
         return scores, weights, shape, rate
 
     def draw(self, values: Numbers, ahead: int, members: int, rng: np.random.Generator) -> Numbers:
@@ -174,8 +184,9 @@ class Rate:
         made = np.empty((ahead, members))
         for step in range(ahead):
             shape, rate = _faded(shape, rate, DISCOUNTS[at])
-            made[step] = rng.poisson(rng.gamma(shape, 1 / rate))
-            shape, rate = shape + made[step], rate + 1
+            steps = rng.poisson(self.regular * rng.gamma(shape, 1 / rate))
+            made[step] = (steps + rng.integers(self.regular, size=members)) // self.regular
+            shape, rate = shape + self.regular * made[step], rate + self.regular
         return made
 
 

@@ -116,7 +116,7 @@ def habit_of(name: str) -> Habit:
         case "student":
             return level_of(made)
         case "count":
-            return Rate()
+            return Rate(made.regular)
     return Code(int(made.unit.rpartition("-")[2]) + 1)
 
 

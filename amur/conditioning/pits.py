@@ -73,18 +73,18 @@ def _off(made: Observable, values: Numbers, predicted: Numbers, place: int) -> N
 def _count(
     made: Observable, values: Numbers, predicted: Numbers, p: Any, wanted: NDArray[np.int64]
 ) -> dict[int, tuple[Numbers, Numbers]]:
-    """Negative binomial: the gamma factor is filtered through the counts before."""
+    """The gamma factor is filtered through the counts before."""
     found: dict[int, tuple[Numbers, Numbers]] = {}
     now = measurement.Factor(*(np.asarray(each, float) for each in measurement.unseen(made, p)))
     last = int(wanted[-1]) if wanted.size else -1
     for place in range(last + 1):
         count, mean = values[place], np.clip(predicted[place], measurement.SMALL, measurement.MOST)
         if place in wanted:
-            share = now.rate / (now.rate + mean)
-            high = special.betainc(now.shape, count + 1, share)
-            low = special.betainc(now.shape, count, share) if count > 0 else np.zeros(1)
+            low, high = (measurement.at_most(made, each, mean, now) for each in (count - 1, count))
             found[place] = (low, high)
-        now = measurement.later(measurement.seen(now, count, mean) if np.isfinite(count) else now, made, p)
+        if np.isfinite(count):
+            now = measurement.seen(now, count, mean, made.regular)
+        now = measurement.later(now, made, p)
     return found
 
 

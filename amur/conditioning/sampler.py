@@ -2,8 +2,12 @@
 
 Each year its observations are let in by as many temperatures as keep enough of the members effective (Del Moral, Doucet
 and Jasra 2006; Jasra and others 2011). After each the members are resampled and moved by Hamiltonian trajectories that
-leave the tempered posterior as it is, in coordinates scaled by the members' own spread (Buchholz, Chopin and Jacob
-2021). The products of the mean weights are the increments of evidence: how well the year was foretold.
+leave the tempered posterior as it is, in coordinates that the members themselves show to be nearly round
+(:mod:`amur.conditioning.metric`; Buchholz, Chopin and Jacob 2021); at the last of a year they are moved twice. The products of
+the mean weights are the increments of evidence: how well the year was foretold.
+
+Trajectories are made of two-stage steps (Blanes, Casas and Sanz-Serna 2014), whose error in energy is far below that of two
+leapfrog steps. docs/experiments/sampler.md tells what that and the coordinates gained.
 
 Nothing here knows of the model: a :class:`Target` gives log densities and slopes at points.
 """
@@ -12,23 +16,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
+from amur.conditioning.metric import Metric, metric
 from amur.conditioning.result import Stage
 from amur.system.run import THREADS
 
 type Numbers = NDArray[np.float64]
 
-ENOUGH = 0.4
+ENOUGH = 0.3
 """The share of members that must stay effective at each temperature."""
 WISHED = 0.75
 """The acceptance aimed at (Beskos and others 2013 find 0.65 the best; a little more is safer)."""
-STEPS = 6
-"""Leapfrog steps of a trajectory."""
+STEPS = 2
+"""Two-stage steps of a trajectory."""
+MOVES = 2
+"""Trajectories at the last temperature of a year; one at those before."""
+KICK = 0.21178
+"""The part of a step that each of its outer two changes of momentum has; the inner one has the rest."""
 FARTHEST = 40
 """Temperatures to a year; a year that needs more is let in at once, and its effective sample size tells."""
 
@@ -53,12 +62,29 @@ class Members(NamedTuple):
     items: Numbers
 
 
+class Mark(NamedTuple):
+    """Where a run is after a year: the members, their slopes, the log densities of the next year's items, the step, the luck
+    to come."""
+
+    year: int
+    at: Numbers
+    slope: Numbers
+    ahead: Numbers
+    step: float
+    luck: dict[str, Any]
+
+
 class Year(NamedTuple):
-    """What a year leaves: how it went, where the members are, and the log densities of its items before it was let in."""
+    """What a year leaves: how it went, the log mean density of each of its items before it was let in, and its mark."""
 
     stage: Stage
-    at: Numbers
     foretold: Numbers
+    mark: Mark
+
+    @property
+    def at(self) -> Numbers:
+        """Where the members are."""
+        return self.mark.at
 
 
 def through_years(
@@ -70,27 +96,30 @@ def through_years(
     seed: int,
     chunk: int = 256,
     steps: int = STEPS,
-    moves: int = 1,
+    mark: Mark | None = None,
 ) -> Iterator[Year]:
     """Take members from the prior (``start``, (dimensions, members)) through the years, one at a time.
 
-    ``year_of`` is the year of each item and ``there`` whether it holds an observation.
+    ``year_of`` is the year of each item and ``there`` whether it holds an observation. A run that was stopped goes on
+    after its last ``mark`` with the same numbers, bit by bit.
     """
     draw = np.random.default_rng([seed, 7])
-    step = 0.25
-    weights = np.zeros(len(year_of))
-    now = _evaluate(target, start, weights, 0, chunk)
-    for year, label in enumerate(labels):
-        new = (year_of == year) & there
-        foretold = np.array(now.items[year_of == year])
-        last = min(year + 1, len(labels) - 1)
-        counted = (year_of < year) & there
+    if mark is None:
+        now = _evaluate(target, start, np.zeros(len(year_of)), 0, chunk)
+        mark = Mark(-1, start, now.slope, now.items[year_of == 0], 0.25, dict(draw.bit_generator.state))
+    draw.bit_generator.state = mark.luck
+    for year in range(mark.year + 1, len(labels)):
+        ahead, at, slope, step = mark.ahead, mark.at, mark.slope, mark.step
+        foretold = logsumexp(ahead, axis=1) - np.log(at.shape[1])
+        here, new = year_of == year, (year_of == year) & there
+        counted, last = (year_of < year) & there, min(year + 1, len(labels) - 1)
+        of_items = ahead[there[here]]
         done, increment, least, unique = 0.0, 0.0, 1.0, 1.0
         temperatures: list[float] = []
         accepted: list[float] = []
         jumped: list[float] = []
-        while True:
-            of_year = now.items[new].sum(axis=0)
+        while done < 1 - 1e-9:
+            of_year = of_items.sum(axis=0)
             more = _next(of_year, 1 - done) if len(temperatures) < FARTHEST else 1 - done
             log_weights = more * of_year
             increment += float(logsumexp(log_weights) - np.log(log_weights.size))
@@ -101,25 +130,21 @@ def through_years(
             done += more
             temperatures.append(round(done, 4))
             weights = counted + done * new
-            now = _evaluate(target, now.at[:, picked], weights, last, chunk)
-            for _ in range(moves):
-                now, taken, jump = _move(target, now, weights, last, step, steps, draw, chunk)
-                step = float(np.clip(step * np.exp(0.7 * (taken - WISHED)), 0.01, 0.6))
+            # Of members before they are drawn again, which are all different: after it the same ones say it twice.
+            shape = metric(at, slope)
+            now = _evaluate(target, at[:, picked], weights, last, chunk)
+            for _ in range(1 if done < 1 - 1e-9 else MOVES):
+                now, taken, jump = _move(target, now, shape, weights, last, step, steps, draw, chunk)
+                step = float(np.clip(step * np.exp(0.7 * (taken - WISHED)), 0.01, 0.8))
                 accepted.append(taken)
                 jumped.append(jump)
-            if done >= 1 - 1e-9:
-                break
+            at, slope, of_items = now.at, now.slope, now.items[new]
         stage = Stage(
-            label,
-            increment,
-            tuple(temperatures),
-            least,
-            unique,
-            float(np.mean(accepted)),
-            step,
-            float(np.sum(jumped)),
-        )
-        yield Year(stage, now.at, foretold)
+            labels[year], increment, tuple(temperatures), least, unique, float(np.mean(accepted)), step, float(np.sum(jumped))
+        )  # fmt: skip
+        ahead = np.array(now.items[year_of == year + 1])
+        mark = Mark(year, at, slope, ahead, step, dict(draw.bit_generator.state))
+        yield Year(stage, foretold, mark)
 
 
 def _next(of_year: Numbers, left: float) -> float:
@@ -150,23 +175,23 @@ def _systematic(share: Numbers, draw: np.random.Generator) -> NDArray[np.int64]:
 
 
 def _move(
-    target: Target, now: Members, weights: Numbers, until: int, step: float, steps: int,
+    target: Target, now: Members, shape: Metric, weights: Numbers, until: int, step: float, steps: int,
     draw: np.random.Generator, chunk: int,
 ) -> tuple[Members, float, float]:  # fmt: skip
     """One Hamiltonian trajectory of every member; the members after it, the mean acceptance and the size of the jump."""
-    spread = np.clip(now.at.std(axis=1, keepdims=True), 0.05, 1.5)
     push = draw.standard_normal(now.at.shape)
-    how_far = step * spread * draw.uniform(0.7, 1.3, (1, now.at.shape[1]))
+    how_far = np.asarray(2 * step * draw.uniform(0.7, 1.3, now.at.shape[1]))
 
     def trajectory(members: slice) -> tuple[Members, Numbers]:
         part = Members(*(each[..., members] for each in now))
-        momentum, stride = push[:, members], how_far[:, members]
+        momentum, stride = push[:, members], how_far[members]
         there = part
         for _ in range(steps):
-            momentum = momentum + 0.5 * stride * there.slope
-            at = there.at + stride * momentum
-            there = Members(at, *target(at, weights, until))
-            momentum = momentum + 0.5 * stride * there.slope
+            for kick in (KICK, 1 - 2 * KICK):
+                momentum = momentum + kick * stride * shape.uphill(there.slope)
+                at = there.at + 0.5 * stride * shape.onward(momentum)
+                there = Members(at, *target(at, weights, until))
+            momentum = momentum + KICK * stride * shape.uphill(there.slope)
         before = part.total - 0.5 * np.sum(push[:, members] ** 2, axis=0)
         after = there.total - 0.5 * np.sum(momentum**2, axis=0)
         possible = np.isfinite(before), np.isfinite(after)
@@ -181,6 +206,7 @@ def _move(
     chance = np.exp(np.minimum(gain, 0.0))
     take = draw.random(gain.size) < chance
     after = Members(*(np.where(take, there, here) for there, here in zip(new, now, strict=True)))
+    spread = np.maximum(now.at.std(axis=1, keepdims=True), 0.05)
     jump = float(np.mean(((after.at - now.at) / spread) ** 2) / 2)
     return after, float(chance.mean()), jump
 
@@ -193,4 +219,4 @@ def _evaluate(target: Target, at: Numbers, weights: Numbers, until: int, chunk: 
     return Members(at, total, slope, items)
 
 
-__all__ = ["Members", "Target", "Year", "through_years"]
+__all__ = ["Mark", "Members", "Target", "Year", "through_years"]

@@ -13,7 +13,7 @@ from amur.system.parameters import PARAMETERS  # all of them, in their one order
 
 HERE = Path(__file__).parent
 CODE = (
-    HERE / "likelihood.py", HERE / "sampler.py", HERE / "coordinates.py", HERE / "condition.py", HERE / "persistence.py",
+    HERE / "likelihood.py", HERE / "sampler.py", HERE / "metric.py", HERE / "coordinates.py", HERE / "condition.py", HERE / "persistence.py",
     HERE / "habits.py", HERE.parent / "system" / "measurement.py", HERE.parent / "system" / "observables.py", HERE.parent / "system" / "flows.py",
     HERE.parent / "system" / "step.py", HERE.parent / "system" / "accounts.py", HERE.parent / "system" / "lines.py",
 )  # fmt: skip

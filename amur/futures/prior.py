@@ -174,7 +174,7 @@ def stamp(record: Record | None = None) -> str:
     shown = observed(record)
     for name, made in OBSERVABLES.items():
         told.update(
-            f"{name} {made.link} {made.model} {made.scales}\n".encode()
+            f"{name} {made.link} {made.model} {made.scales} {made.regular}\n".encode()
             + np.nan_to_num(shown.values[name], nan=-9e9).tobytes()
         )
     told.update(plan(members=1, record=record).record_hash.encode())

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import jax
 import jax.numpy as jnp
 
 from amur.system.declare import Array, Parameters, parameter
@@ -30,6 +31,8 @@ type Predict = Callable[[Seen, Parameters], Array]
 
 FREEDOM = 5.0  # of the Student-t: tails for a war year or a pandemic, without losing the middle
 PANDEMIC = ("2020", "2021")
+CALENDAR = 4  # steps to an event that is planned by the year: a variance of about a quarter of the mean
+TRADE_THEN = 6.0  # US$ bn/yr, the trade of the two in 1992
 
 parameter(
     "rough_start",
@@ -47,7 +50,8 @@ class Observable:
     ``gather`` turns quarters into the record's period: the mean, or the end. ``link`` is the scale of comparison
     (log, logit, identity or count); below ``floor`` values count as the floor. ``model`` is student, count or ordered,
     with its scale (or breadth, or first cut and step) in the parameters named ``scales`` and, but for codes, what
-    lasts of a discrepancy in ``lasting``. ``without`` lists periods left out, for the reason in the note.
+    lasts of a discrepancy in ``lasting``. ``regular`` is the number of steps to a counted event: 1 where one follows the
+    other by chance, more where they keep a calendar. ``without`` lists periods left out, for the reason in the note.
     """
 
     name: str
@@ -66,6 +70,7 @@ class Observable:
     note: str
     fitted: bool
     without: tuple[str, ...]
+    regular: int = 1
 
     @property
     def lasting(self) -> str:
@@ -118,6 +123,7 @@ def observable(
     name: str, title: str, unit: str, source: tuple[tuple[str, ...], Reading], predict: Predict, claims: str, *,
     link: str = "log", spread: float = 0.15, why: str = "", frequency: str = "A", gather: str = "mean", floor: float = 1e-3,
     model: str = "student", note: str = "", fitted: bool = True, without: tuple[str, ...] = (),
+    regular: int = 1,
 ) -> None:  # fmt: skip
     """Declare an observable and the parameters of its scatter; ``spread`` is the prior median of its scale."""
     if model == "student":
@@ -158,6 +164,7 @@ def observable(
         note,
         fitted,
         without,
+        regular,
     )
 
 
@@ -175,6 +182,20 @@ def odds_of(share: Array) -> Array:
     """The log-odds of a share, kept off the ends."""
     inside = jnp.clip(share, 1e-4, 1 - 1e-4)
     return jnp.log(inside / (1 - inside))
+
+
+def slowly(value: Array, years: Array) -> Array:
+    """A quantity (quarters, ...) followed with a lag of ``years``, from its first value on."""
+    step = 1 - jnp.exp(-0.25 / years)
+
+    def follow(now: Array, each: Array) -> tuple[Array, Array]:
+        now = now + step * (each - now)
+        return now, now
+
+    followed: Array = jax.lax.scan(
+        follow, jnp.broadcast_to(value[0], jnp.broadcast_shapes(value[0].shape, jnp.shape(step))), value
+    )[1]
+    return followed
 
 
 def chance(log_odds: Array) -> Array:
@@ -263,24 +284,26 @@ parameter("veto_coordination", LogNormal(4.5, 1.4), "log", "To full coordination
 parameter("meeting_base", LogNormal(3.5, 1.3), "1/year", "Meetings of presidents without a bond: summits and the round of regional clubs.", "G6")
 parameter("meeting_bond", LogNormal(0.4, 1.7), "log", "To a full bond: the count of meetings has moved little since 2001.", "G6")
 parameter("exercise_base", LogNormal(0.4, 1.4), "1/year", "Joint exercises without integration.", "T13 R9")
-parameter("exercise_integration", LogNormal(5.0, 1.4), "log", "To full integration, of which there is well under half; three or four a year at present.", "T13 R9")
+parameter("exercise_integration", LogNormal(7.0, 1.4), "1/year", "More to full integration, of which there is well under half; three or four a year at present.", "T13 R9")
 parameter("patrol_base", LogNormal(0.04, 1.7), "1/year", "Joint patrols without integration: none before 2019.", "T13 R9")
 parameter("patrol_integration", LogNormal(10.0, 1.3), "log", "To full integration, of which there is well under half; two to four a year at present.", "T13 R9")
 parameter("statement_base", LogNormal(0.4, 1.6), "1/year", "Joint statements and labels in the record without warm words.", "R2 T1")
 parameter("statement_rhetoric", LogNormal(3.0, 1.5), "log", "To the warmest words.", "R2 T1")
 parameter("stance_rivalry", LogNormal(1.2, 1.4), "log-odds", "The alliance's language on China follows the rivalry of Washington and Beijing.", "P9 P15")
 parameter("stance_cohesion", LogNormal(2.0, 1.5), "log-odds", "And the cohesion of the coalition.", "P9 P15")
-parameter("influence_base", Normal(-2.25, 0.4), "log-odds", "China's formal influence capacity over Russia without leverage: a tenth in the 1990s.", "G17 B2")
-parameter("influence_leverage", LogNormal(3.2, 1.4), "log-odds", "To full leverage.", "G17 B2")
+parameter("influence_base", Normal(-2.25, 0.4), "log-odds", "China's formal influence capacity over Russia at the trade of 1992: a tenth in the 1990s.", "G17 B2")
+parameter("influence_trade", LogNormal(0.35, 1.4), "log-odds", "With the logarithm of the two's trade: the index counts ties, and trade is the largest of those it counts.", "G17 B2")
+parameter("influence_years", LogNormal(1.5, 1.4), "yr", "The ties it counts follow trade with a lag.", "G17")
+parameter("influence_leverage", LogNormal(0.4, 2.0), "log-odds", "To full leverage, beyond what trade brings: dependence, the other half of the index.", "G17 B2")
 
 observable("agreement", "Agreement of China and Russia on contested votes of the General Assembly", "share", one("un.ga.agree.contested.chn-rus", 0.01), lambda now, p: chance(p.agree_base + p.agree_coordination * now.coordination), "G5 R3", link="logit", spread=0.3)
 observable("vetoes", "Joint vetoes of China and Russia", "count", one("un.sc.vetoes.chn-rus"), lambda now, p: p.veto_base * jnp.exp(p.veto_coordination * now.coordination), "G5 B10", link="count", model="count", spread=10.0)
-observable("meetings", "Meetings of the two presidents", "count", one("dip.meetings.heads-of-state"), lambda now, p: p.meeting_base * jnp.exp(p.meeting_bond * now.bond), "G6", link="count", model="count", spread=10.0, without=PANDEMIC, note="Without 2020 and 2021, when nobody travelled.")
-observable("exercises", "Joint exercises", "count", one("security.exercises.tally.chn-rus"), lambda now, p: p.exercise_base * jnp.exp(p.exercise_integration * now.integration), "T13 R9", link="count", model="count", spread=10.0)
-observable("patrols", "Joint air and naval patrols", "count", added("security.patrols.air.chn-rus", "security.patrols.naval.chn-rus"), lambda now, p: p.patrol_base * jnp.exp(p.patrol_integration * now.integration), "T13 R9", link="count", model="count", spread=10.0)
+observable("meetings", "Meetings of the two presidents", "count", one("dip.meetings.heads-of-state"), lambda now, p: p.meeting_base * jnp.exp(p.meeting_bond * now.bond), "G6", link="count", model="count", spread=10.0, without=PANDEMIC, regular=CALENDAR, note="Without 2020 and 2021, when nobody travelled.")
+observable("exercises", "Joint exercises", "count", one("security.exercises.tally.chn-rus"), lambda now, p: p.exercise_base + p.exercise_integration * now.integration, "T13 R9", link="count", model="count", spread=10.0, regular=CALENDAR)
+observable("patrols", "Joint air and naval patrols", "count", added("security.patrols.air.chn-rus", "security.patrols.naval.chn-rus"), lambda now, p: p.patrol_base * jnp.exp(p.patrol_integration * now.integration), "T13 R9", link="count", model="count", spread=10.0, regular=CALENDAR)
 observable("statements", "Joint statements and labels in the record", "count", ((), _statements), lambda now, p: p.statement_base * jnp.exp(p.statement_rhetoric * now.rhetoric), "R2 T1", link="count", model="count", spread=2.0, note="Dated events of the kinds statement and label; how many the record holds depends on its makers too.")
 observable("stance", "NATO's language on China", "code 0-4", one("nato.china-stance"), lambda now, p: p.stance_rivalry * now.rivalry_usa_chn + p.stance_cohesion * now.cohesion_wst, "P9 P15 T8", link="ordered", model="ordered", frequency="Q", spread=4.0, note="The prediction is the place on the latent scale that the cuts divide.")
-observable("influence", "China's formal influence capacity over Russia", "index", one("dip.fbic.chn-rus"), lambda now, p: chance(p.influence_base + p.influence_leverage * now.leverage_chn), "G17 B2", link="logit", spread=0.2)
+observable("influence", "China's formal influence capacity over Russia", "index", one("dip.fbic.chn-rus"), lambda now, p: chance(p.influence_base + p.influence_trade * slowly(jnp.log(jnp.maximum(now.exports_rus_chn + now.exports_chn_rus, 0.1) / TRADE_THEN), p.influence_years) + p.influence_leverage * slowly(now.leverage_chn, p.influence_years)), "G17 B2", link="logit", spread=0.1, note="Ties counted (trade, arms, agreements, missions) times dependence on them; it follows trade more than one-sidedness.")
 
 # Money and technology
 

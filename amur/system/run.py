@@ -18,6 +18,8 @@ from amur.system.schedule import Schedule, over
 from amur.system.state import State
 from amur.system.step import Held, Luck, Quarter, home, step
 
+YEAR = 4
+"""Quarters. To pass over a year at once is cheaper than to pass over each of its quarters."""
 THREADS = 2
 """Chunks of members that run at once; compiled code does not hold Python's lock."""
 
@@ -66,8 +68,9 @@ def run(
 ) -> Path:
     """The path from a start through the quarters given (each field of ``quarters`` has time first).
 
-    ``laid`` are the interventions of the same quarters; ``held`` the mechanisms held at a past quarter. Quarters after
-    the number ``upto`` are passed over: nothing happens in them and what they would keep is zero.
+    ``laid`` are the interventions of the same quarters; ``held`` the mechanisms held at a past quarter. With ``upto``, the
+    number of a quarter, there must be whole years, every quarter is kept, and years that begin after it are passed over:
+    nothing happens in them and what they would keep is zero.
     """
 
     def one(carry: Carry, each: Each, p: Parameters) -> tuple[Carry, Saved]:
@@ -81,27 +84,36 @@ def run(
     quarter_on = jax.checkpoint(one) if setting.slopes else one
 
     def forward(carry: Carry, each: Each) -> tuple[Carry, Saved]:
-        if upto is None:
-            return quarter_on(carry, each, p)
-        shapes = jax.eval_shape(quarter_on, carry, each, p)[1]
-        nothing = jax.tree.map(lambda like: jnp.zeros(like.shape, like.dtype), shapes)
-        went_on: tuple[Carry, Saved] = jax.lax.cond(
-            each[0].at <= upto, lambda: quarter_on(carry, each, p), lambda: (carry, nothing)
-        )
-        return went_on
+        return quarter_on(carry, each, p)
 
-    def years(carry: Carry, each: Each) -> tuple[Carry, Saved]:
+    def last_of(carry: Carry, each: Each) -> tuple[Carry, Saved]:
         carry, saved = jax.lax.scan(forward, carry, each)
         return carry, jax.tree.map(lambda every: every[-1], saved)
 
+    def year(carry: Carry, each: Each) -> tuple[Carry, Saved]:
+        assert upto is not None
+        shapes = jax.eval_shape(partial(jax.lax.scan, forward), carry, each)[1]
+        nothing = jax.tree.map(lambda like: jnp.zeros(like.shape, like.dtype), shapes)
+        went_on: tuple[Carry, Saved] = jax.lax.cond(
+            each[0].at[0] <= upto, lambda: jax.lax.scan(forward, carry, each), lambda: (carry, nothing)
+        )
+        return went_on
+
     through: Each = (quarters, luck, laid)
-    if setting.every > 1:
-        through = jax.tree.map(lambda leaf: leaf.reshape(-1, setting.every, *leaf.shape[1:]), through)
     begin = (start, held or {})
-    (last, kept), (saved, chosen, log_odds) = jax.lax.scan(
-        years if setting.every > 1 else forward, begin, through
-    )
+    if upto is not None:
+        (last, kept), in_years = jax.lax.scan(year, begin, _grouped(through, YEAR))
+        saved, chosen, log_odds = jax.tree.map(lambda leaf: leaf.reshape(-1, *leaf.shape[2:]), in_years)
+    elif setting.every > 1:
+        (last, kept), (saved, chosen, log_odds) = jax.lax.scan(last_of, begin, _grouped(through, setting.every))
+    else:
+        (last, kept), (saved, chosen, log_odds) = jax.lax.scan(forward, begin, through)
     return Path(saved, chosen, log_odds, last, kept)
+
+
+def _grouped(through: Each, many: int) -> Each:
+    grouped: Each = jax.tree.map(lambda leaf: leaf.reshape(-1, many, *leaf.shape[1:]), through)
+    return grouped
 
 
 def holding(model: Model, when: dict[str, int], start: State) -> Held:

@@ -47,8 +47,8 @@ from amur.validation.forecasts_of_model import FREE
 FILE = Path(__file__).with_name("recovery.json")
 RECORDS = 1
 """Records drawn from each reading; one more of each takes an hour of two cores."""
-MEMBERS, STEPS = 256, 2
-"""Members and leapfrog steps of each run."""
+MEMBERS, STEPS = 256, 1
+"""Members and two-stage steps of each trajectory."""
 DRAWN = 16
 """Parameter sets run at once; the first records whose numbers are all finite are taken."""
 TOLD_APART = 0.7

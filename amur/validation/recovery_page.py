@@ -74,7 +74,7 @@ def _confusion(found: Sequence[Attributed], told: dict[str, Any]) -> list[str]:
         *table(["made by", *columns, "found"], rows),
         "",
         (
-            f"Runs were shorter than the published ones ({told['members']} members, {told['steps']} leapfrog steps); the log evidence"
+            f"Runs were shorter than the published ones ({told['members']} members, trajectories of {told['steps']} two-stage step); the log evidence"
             f" of one has a Monte Carlo error of {recovery.noise(found):.1f} nats (from the {len(found)} right readings run twice with"
             f" different seeds). {_few(found)}"
         ),

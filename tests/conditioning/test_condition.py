@@ -36,7 +36,7 @@ def seen():
 @pytest.fixture(scope="module")
 def run(kept, seen):
     told = []
-    made = condition(reading("necessity"), seen, members=200, steps=2, progress=lambda *each: told.append(each))
+    made = condition(reading("necessity"), seen, members=200, steps=1, progress=lambda *each: told.append(each))
     return made, told
 
 
@@ -59,6 +59,18 @@ def test_slopes_are_those_of_the_log_target(kept, seen):
     off = abs(found - exact) / (1 + abs(exact))
     assert np.median(off) < 0.01
     assert np.quantile(off, 0.95) < 0.15
+
+
+def test_years_that_are_passed_over_leave_those_before_as_they_are(kept, seen):
+    through = coordinates()
+    at = jnp.asarray(0.5 * draws(256, 2, through), jnp.float32)
+    shown, weights = data(seen), jnp.zeros(len(seen.year))
+    whole, part = (
+        np.asarray(slopes(Model(), at, through, shown, weights, jnp.int32(upto))[2]) for upto in (135, 7)
+    )
+    first = (seen.year < 2) & seen.there
+    assert first.any()
+    np.testing.assert_allclose(part[first], whole[first], rtol=1e-4, atol=1e-4)
 
 
 def test_every_year_leaves_its_evidence_and_a_posterior(run, seen):
@@ -84,7 +96,7 @@ def test_the_record_moves_what_it_speaks_of_and_leaves_the_rest(run):
 def test_a_finished_run_is_read_again(run, kept, seen):
     made, _ = run
     files = list(kept.glob("*.npz"))
-    again = condition(reading("necessity"), seen, members=200, steps=2, progress=None)
+    again = condition(reading("necessity"), seen, members=200, steps=1, progress=None)
     assert list(kept.glob("*.npz")) == files
     np.testing.assert_array_equal(again.increments, made.increments)
     np.testing.assert_array_equal(again.posterior.points, made.posterior.points)

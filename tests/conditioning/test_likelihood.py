@@ -1,5 +1,6 @@
 """Densities of observations against formulas written out once more with SciPy."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import jax
@@ -100,6 +101,57 @@ def test_counts_drawn_have_the_density_stated():
     for count in range(5):
         exact = stats.nbinom(a, b / (b + 2.0)).pmf(count)
         assert (drawn == count).mean() == pytest.approx(exact, abs=0.008)
+
+
+REGULAR = replace(OBSERVABLES["vetoes"], regular=4)
+
+
+def regular_density(count, breadth, mean):
+    """Winkelmann's count: a period that begins anywhere between two events, each the last of four negative binomial steps."""
+    steps = stats.nbinom(breadth, breadth / (breadth + 4 * mean))
+    return np.mean([steps.cdf(4 * count + 3 - begun) - steps.cdf(4 * count - 1 - begun) for begun in range(4)])
+
+
+@pytest.mark.parametrize("count", [0.0, 1.0, 3.0, 12.0])
+def test_regular_counts_have_the_density_of_whole_steps(count):
+    p = SimpleNamespace(**{REGULAR.scales[0]: jnp.array([3.0]), REGULAR.lasting: jnp.array([0.5])})
+    found = measurement.count_densities(REGULAR, jnp.array([count]), jnp.ones(1, bool), jnp.array([[2.5]]), p)
+    assert float(found[0, 0]) == pytest.approx(np.log(regular_density(count, 3.0, 2.5)), abs=2e-4)
+    now = measurement.Factor(np.array([3.0]), np.array([3.0]))
+    upto = [regular_density(each, 3.0, 2.5) for each in np.arange(count + 1)]
+    assert measurement.at_most(REGULAR, count, np.array([2.5]), now) == pytest.approx(sum(upto))
+
+
+def test_regular_counts_keep_their_mean_and_scatter_less():
+    members = 40_000
+    p = SimpleNamespace(**{REGULAR.scales[0]: np.full(members, 1e6), REGULAR.lasting: np.full(members, 0.5)})
+    drawn = {}
+    for made in (REGULAR, OBSERVABLES["vetoes"]):
+        rng = np.random.default_rng(3)
+        chances = rng.random((1, members)), rng.random((1, members))
+        drawn[made.regular] = measurement.draw_counts(
+            made, np.full((1, members), 2.6), measurement.unseen(made, p), p, chances
+        )[0]
+    assert drawn[4].mean() == pytest.approx(2.6, abs=0.02)
+    assert drawn[1].var() == pytest.approx(2.6, rel=0.05)
+    assert drawn[4].var() == pytest.approx(
+        2.6 / 4 + (1 - 1 / 16) / 6, rel=0.05
+    )  # steps, and where the period begins
+
+
+def test_regular_counts_drawn_have_the_density_stated():
+    members = 40_000
+    p = SimpleNamespace(**{REGULAR.scales[0]: np.full(members, 2.0), REGULAR.lasting: np.full(members, 0.8)})
+    rng = np.random.default_rng(1)
+    now = measurement.factor_after(REGULAR, np.array([2.0, 3.0]), np.ones((2, members)), p)
+    chances = rng.random((1, members)), rng.random((1, members))
+    drawn = measurement.draw_counts(REGULAR, np.full((1, members), 1.5), now, p, chances)[0]
+    q = SimpleNamespace(**{name: jnp.asarray(value[:1]) for name, value in vars(p).items()})
+    means = jnp.array([[1.0], [1.0], [1.5]])
+    for count in range(6):
+        counts = jnp.array([2.0, 3.0, float(count)])
+        stated = measurement.count_densities(REGULAR, counts, jnp.ones(3, bool), means, q)[2, 0]
+        assert (drawn == count).mean() == pytest.approx(float(jnp.exp(stated)), abs=0.008)
 
 
 @pytest.mark.parametrize("latent", [-2.0, 0.3, 6.0])

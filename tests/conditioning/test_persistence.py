@@ -126,8 +126,9 @@ def test_chances_sum_to_one_whatever_came_before(past, count):
     assert sum(codes) == pytest.approx(1)
     across = [np.exp(Code(4).score(np.array([*past, NAN, NAN, new], float))[-1]) for new in range(4)]
     assert sum(across) == pytest.approx(1)
-    counts = [np.exp(Rate().score(np.array([*past, count, new], float))[-1]) for new in range(100)]
-    assert sum(counts) == pytest.approx(1, abs=1e-3)
+    for rate in (Rate(), Rate(regular=4)):
+        counts = [np.exp(rate.score(np.array([*past, count, new], float))[-1]) for new in range(100)]
+        assert sum(counts) == pytest.approx(1, abs=1e-3)
 
 
 @settings(max_examples=15, deadline=None)
@@ -136,6 +137,7 @@ def test_nothing_is_learnt_from_what_comes_later(past, later):
     for habit, values in (
         (LEVEL, np.array(past)),
         (Rate(), np.round(np.abs(past))),
+        (Rate(regular=4), np.round(np.abs(past))),
         (Code(5), np.round(past) + 2),
     ):
         longer = np.r_[values, abs(round(later))]
@@ -153,9 +155,10 @@ def test_draws_follow_the_densities():
     assert np.abs(found - below).max() < 0.012
 
     counts = np.array([2.0, 0.0, 3.0, 1.0])
-    drawn = Rate().draw(counts, 1, many, np.random.default_rng(2))
-    chance = np.exp([Rate().score(np.r_[counts, x])[-1] for x in range(6)])
-    assert [np.mean(drawn == x) for x in range(6)] == pytest.approx(chance, abs=0.01)
+    for rate in (Rate(), Rate(regular=4)):
+        drawn = rate.draw(counts, 1, many, np.random.default_rng(2))
+        chance = np.exp([rate.score(np.r_[counts, x])[-1] for x in range(6)])
+        assert [np.mean(drawn == x) for x in range(6)] == pytest.approx(chance, abs=0.01)
 
     codes = np.array([0.0, 0.0, 0.0, 2.0, 2.0, 0.0])
     drawn = Code(3).draw(codes, 1, many, np.random.default_rng(3))

@@ -15,7 +15,7 @@ from amur.system import observe
 from amur.system.decisions import OPTIONS
 from amur.system.declare import PARAMETERS
 from amur.system.history import history
-from amur.system.observables import OBSERVABLES, odds_of, ratio
+from amur.system.observables import OBSERVABLES, odds_of, ratio, slowly
 from amur.system.observe import KEEP, coverage, linked, observed, predict, replicate, years_of
 from amur.system.parameters import draw
 from amur.system.run import Setting, run
@@ -213,6 +213,36 @@ def test_predictions_can_be_differentiated(ran):
 
     slope = jax.grad(total)(p.agree_base)
     assert (np.asarray(slope) > 0).all()
+
+
+def test_what_follows_slowly_is_half_way_after_the_time_it_takes_to():
+    years = jnp.array([0.5, 2.0])
+    risen = np.asarray(slowly(jnp.concatenate([jnp.zeros((1, 2)), jnp.ones((40, 2))]), years))
+    np.testing.assert_allclose(risen[2], 1 - np.exp(-0.5 / np.asarray(years)), rtol=1e-5)
+    np.testing.assert_allclose(slowly(jnp.full((9, 2), 0.3), years), 0.3, rtol=1e-6)
+
+
+def test_influence_follows_trade_with_a_lag(ran):
+    path, p, labels = ran
+    change = labels.index("2015-Q1")
+    more = {**path.kept}
+    for name in ("exports_rus_chn", "exports_chn_rus"):
+        more[name] = path.kept[name] * np.where(np.arange(len(labels)) < change, 1.0, 1.5)[:, None]
+    odds = [odds_of(predict(each, p, labels)["influence"]) for each in (path.kept, more)]
+    apart = np.asarray(odds[1] - odds[0])
+    first = years_of(labels).index("2015")
+    assert np.allclose(apart[:first], 0, atol=1e-5)
+    assert (np.diff(apart[first - 1 :], axis=0) > -1e-4).all()
+    np.testing.assert_allclose(apart[-1], np.asarray(p.influence_trade) * np.log(1.5), rtol=0.1)
+
+
+def test_exercises_grow_with_integration_in_proportion(ran):
+    path, p, labels = ran
+    made = np.asarray(predict(path, p, labels)["exercises"])
+    joined = np.asarray(path.kept["integration"]).reshape(-1, 4, MEMBERS).mean(axis=1)
+    np.testing.assert_allclose(
+        made, np.asarray(p.exercise_base) + np.asarray(p.exercise_integration) * joined, rtol=1e-4
+    )
 
 
 def test_a_path_that_starts_within_a_year_gives_whole_years_only(ran):

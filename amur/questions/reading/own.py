@@ -22,8 +22,8 @@ def conditioned(file: str | Path, progress: Progress | None = None) -> tuple[Num
 
     A run takes some minutes and is kept: the same file asked again is read, and a run that was stopped goes on.
     """
+    from amur.conditioning.condition import condition
     from amur.conditioning.evidence import evidence
-    from amur.questions.reading.resuming import condition
     from amur.readings import reading
     from amur.record import load
 
