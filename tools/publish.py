@@ -1,6 +1,6 @@
 """Make anew, in order, everything that is worked out once and shipped: ``python tools/publish.py [--from STEP] [--only STEP]``.
 
-Each step rests on those before it. Conditioning takes half an hour of two cores, validation ten minutes, the rest together
+Each step rests on those before it. Conditioning takes 25 minutes of two cores, validation ten minutes, the rest together
 some ten. Tests tell which of it is stale; a step that is not stale gives the same again.
 """
 

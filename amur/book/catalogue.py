@@ -217,7 +217,7 @@ def _pages() -> dict[str, str]:
 def _recovered() -> str:
     from amur.validation import recovery, recovery_page
 
-    return recovery_page.summary(recovery.published()[0])
+    return recovery_page.summary(*recovery.published())
 
 
 def _with_formulas(text: str) -> str:

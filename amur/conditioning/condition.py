@@ -112,7 +112,10 @@ def _target(through: Coordinates, seen: Data) -> Target:
             model, jnp.asarray(at, jnp.float32), through, seen, jnp.asarray(weights, jnp.float32), jnp.int32(4 * until + 3)
         )  # fmt: skip
         total, slope, items = (np.asarray(each, np.float64) for each in found)
-        return np.where(np.isfinite(total), total, -np.inf), np.nan_to_num(slope), items
+        # Where the model breaks down it says nothing: such a member foretold what came with no probability at all.
+        return (
+            np.where(np.isfinite(total), total, -np.inf), np.nan_to_num(slope), np.where(np.isnan(items), -np.inf, items)
+        )  # fmt: skip
 
     return target
 

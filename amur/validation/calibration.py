@@ -139,7 +139,9 @@ def target_of(seen: Evidence) -> Target:
             jnp.int32(4 * until + 3),
         )
         total, slope, items = (np.asarray(each, np.float64) for each in found)
-        return np.where(np.isfinite(total), total, -np.inf), np.nan_to_num(slope[places]), items
+        return (
+            np.where(np.isfinite(total), total, -np.inf), np.nan_to_num(slope[places]), np.where(np.isnan(items), -np.inf, items)
+        )  # fmt: skip
 
     return target
 

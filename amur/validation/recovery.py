@@ -252,6 +252,7 @@ def publish(found: Sequence[Attributed], calibration: Mapping[str, Any] | None =
         "stamp": store.stamp(),
         "members": MEMBERS,
         "steps": STEPS,
+        "integrator": "two-stage",
         "records": [asdict(each) for each in found],
         "calibration": calibration,
     }

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from amur import atomic
+from amur.conditioning import store
 from amur.conditioning.page_words import chance, signed, table
 from amur.validation import calibration, recovery
 from amur.validation.recovery import Attributed, Pair, Progress
@@ -28,14 +29,15 @@ def rebuild(progress: Progress | None = None) -> None:
     recovery.publish(recovery.recover(progress=progress), told)
 
 
-def summary(found: Sequence[Attributed]) -> str:
-    """What was found in two sentences."""
+def summary(found: Sequence[Attributed], told: dict[str, Any] | None = None) -> str:
+    """What was found in two sentences; a third where the readings have moved on since ``told``."""
     poor = [pair for pair in recovery.pairs(found) if _alike(pair, recovery.noise(found))]
     named = "; ".join(f"{pair.first} and {pair.second}" for pair in poor)
     return (
         f"Of {len(found)} records {recovery.right(found):.0%} were attributed to the reading that made them; it got"
         f" {_own(found):.0%} posterior probability on average. "
         + (f"Not told apart: {named}." if named else "Every pair of readings is told apart.")
+        + (" So it was before the readings were last changed." if told and moved_on(told) else "")
     )
 
 
@@ -58,8 +60,9 @@ def _confusion(found: Sequence[Attributed], told: dict[str, Any]) -> list[str]:
     return [
         "# Model recovery",
         "",
-        "*Rebuilt by `amur validate --recovery`; a test fails when record, readings or code have moved on.*",
+        "*Rebuilt by `amur validate --recovery`.*",
         "",
+        *_of_before(told),
         (
             "If a reading were true, would the machinery say so? Records were drawn from each reading's priors: forcings, wars,"
             " sanctions and pipelines as they were; support, leverage, Moscow's answer and the treaty drawn by the reading; every"
@@ -74,9 +77,28 @@ def _confusion(found: Sequence[Attributed], told: dict[str, Any]) -> list[str]:
         *table(["made by", *columns, "found"], rows),
         "",
         (
-            f"Runs were shorter than the published ones ({told['members']} members, trajectories of {told['steps']} two-stage step); the log evidence"
+            f"Runs were shorter than the published ones ({told['members']} members, {told['steps']} {told['integrator']} steps a"
+            " move); the log evidence"
             f" of one has a Monte Carlo error of {recovery.noise(found):.1f} nats (from the {len(found)} right readings run twice with"
             f" different seeds). {_few(found)}"
+        ),
+        "",
+    ]
+
+
+def moved_on(told: dict[str, Any]) -> bool:
+    """Whether the published readings are others than those whose records these are."""
+    return bool(told["stamp"] != store.published().stamp)
+
+
+def _of_before(told: dict[str, Any]) -> list[str]:
+    """That the readings have moved on since, if they have: to make it again takes hours, so it may lag behind."""
+    if not moved_on(told):
+        return []
+    return [
+        (
+            f"**Made before the last change** of readings, measurement or sampler (stamp {told['stamp']}; the published readings"
+            f" are of {store.published().stamp}). What follows says how well the machinery did then."
         ),
         "",
     ]

@@ -73,6 +73,17 @@ def test_years_that_are_passed_over_leave_those_before_as_they_are(kept, seen):
     np.testing.assert_allclose(part[first], whole[first], rtol=1e-4, atol=1e-4)
 
 
+def test_a_member_whose_model_breaks_down_foretells_nothing(seen, monkeypatch):
+    broken = np.array([1.0, np.nan]), np.full((len(NAMES), 2), np.nan), np.array([[-1.0, np.nan]])
+    monkeypatch.setattr(conditioning, "slopes", lambda *_: broken)
+    total, slope, items = conditioning._target(coordinates(), data(seen))(
+        np.zeros((len(NAMES), 2)), np.zeros(1), 3
+    )
+    assert total.tolist() == [1.0, -np.inf]
+    assert not slope.any()
+    assert items.tolist() == [[-1.0, -np.inf]]
+
+
 def test_every_year_leaves_its_evidence_and_a_posterior(run, seen):
     made, told = run
     assert made.years == ("1992", "1993", "1994")

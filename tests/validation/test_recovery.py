@@ -93,7 +93,13 @@ def test_the_page_is_that_of_the_published_numbers(published):
     assert (DOCS / "recovery.md").read_text(encoding="utf-8") == recovery_page.page(found, told)
 
 
-def test_recovery_is_of_the_published_readings(published):
+def test_recovery_is_of_the_published_readings_or_the_page_says_that_it_is_not(published):
     found, told = published
-    assert told["stamp"] == store.published().stamp, "records were attributed by other readings or code"
     assert {each.reading for each in found} | {"persistence"} == set(store.published().runs)
+    now = store.published().stamp
+    fresh, stale = (recovery_page.page(found, told | {"stamp": stamp}) for stamp in (now, "0" * 16))
+    assert "Made before the last change" in stale
+    assert "0" * 16 in stale
+    assert now in stale
+    assert "Made before" not in fresh
+    assert "before the readings were last changed" in recovery_page.summary(found, told | {"stamp": "0" * 16})
