@@ -1,13 +1,27 @@
-"""What a run of the tests says at its very end: whether the page was looked at with a browser."""
+"""Compiled code that all processes of a run share, and what it says at its very end: whether a browser looked at the page."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
+from pathlib import Path
 
+import platformdirs
 import pytest
 
 NO_BROWSER = "no browser: "
 """How the reason of a skipped browser test begins."""
+
+
+def pytest_configure() -> None:
+    """Nothing is compiled twice: workers, and the processes that tests start, look where the others have left it.
+
+    Set before JAX is loaded, for code that would not ask for it and for users with cache folders of their own.
+    """
+    compiled = Path(platformdirs.user_cache_dir("amur", appauthor=False)) / "compiled"
+    os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", os.fspath(compiled))
+    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0.5")
+    os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "0")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

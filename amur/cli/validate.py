@@ -34,6 +34,10 @@ def validate(
             help="Instead: records made by each reading, attributed, and calibration of the sampler (an hour)",
         ),
     ] = False,
+    calibration: Annotated[
+        bool,
+        typer.Option("--calibration", help="Instead: calibration of the sampler alone (ten minutes)"),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Hindcast from the end of each year since 2005, score against simple forecasters, and publish how good the model is.
@@ -49,8 +53,8 @@ def validate(
     if show and page:
         raise AmurError("--show writes nothing", field="show", mend="Leave out --show or --page.")
     docs = Path(__file__).parents[2] / "docs"
-    if recovery:
-        _recover(page, show, json, docs)
+    if recovery or calibration:
+        _recover(page, show, json, docs, alone=calibration and not recovery)
         return
     if show:
         told = published.published()
@@ -69,13 +73,13 @@ def validate(
     _say(told, json)
 
 
-def _recover(page: bool, show: bool, json: bool, docs: Path) -> None:
-    """Model recovery: show what is published, write its page anew, or run it."""
+def _recover(page: bool, show: bool, json: bool, docs: Path, alone: bool) -> None:
+    """Model recovery: show what is published, write its page anew, or run it, or calibration ``alone``."""
     from amur.cli import output
     from amur.validation import recovery, recovery_page
 
     if not (show or page):
-        recovery_page.rebuild(_tell)
+        (recovery_page.recalibrate if alone else recovery_page.rebuild)(_tell)
     found, told = recovery.published()
     if not show and docs.is_dir():
         recovery_page.publish_page(docs)

@@ -19,6 +19,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 from scipy.special import logsumexp
+from threadpoolctl import threadpool_limits
 
 from amur import atomic
 from amur.conditioning import marks, persistence
@@ -76,14 +77,16 @@ def condition(
     done, mark = known or (marks.Done([], [], [start.astype(np.float16)]), None)
     if progress:
         progress(reading.name, len(done.stages), len(seen.years))
-    for year in through_years(target, start, seen.year, seen.there, seen.years, seed, CHUNK, steps, mark):
-        done.stages.append(year.stage)
-        done.foretold.append(year.foretold)
-        done.points.append(year.at.astype(np.float16))
-        if part:
-            marks.write(part, done, year.mark)
-        if progress:
-            progress(reading.name, year.mark.year + 1, len(seen.years))
+    # The members' own threads keep the processor busy: those of linear algebra would only take it from them.
+    with threadpool_limits(1, user_api="blas"):
+        for year in through_years(target, start, seen.year, seen.there, seen.years, seed, CHUNK, steps, mark):
+            done.stages.append(year.stage)
+            done.foretold.append(year.foretold)
+            done.points.append(year.at.astype(np.float16))
+            if part:
+                marks.write(part, done, year.mark)
+            if progress:
+                progress(reading.name, year.mark.year + 1, len(seen.years))
     predictive = np.full(len(seen.year), np.nan)
     for place, foretold in enumerate(done.foretold):
         predictive[seen.year == place] = foretold
@@ -111,7 +114,8 @@ def _target(through: Coordinates, seen: Data) -> Target:
         found = slopes(
             model, jnp.asarray(at, jnp.float32), through, seen, jnp.asarray(weights, jnp.float32), jnp.int32(4 * until + 3)
         )  # fmt: skip
-        total, slope, items = (np.asarray(each, np.float64) for each in found)
+        total, slope = (np.asarray(each, np.float64) for each in found[:2])
+        items = np.asarray(found[2])  # large: left in single precision
         # Where the model breaks down it says nothing: such a member foretold what came with no probability at all.
         return (
             np.where(np.isfinite(total), total, -np.inf), np.nan_to_num(slope), np.where(np.isnan(items), -np.inf, items)

@@ -2,7 +2,7 @@
 
 Each year its observations are let in by as many temperatures as keep enough of the members effective (Del Moral, Doucet
 and Jasra 2006; Jasra and others 2011). After each the members are resampled and moved by Hamiltonian trajectories that
-leave the tempered posterior as it is, in coordinates that the members themselves show to be nearly round
+leave the tempered posterior as it is, in coordinates that the other half of the members shows to be nearly round
 (:mod:`amur.conditioning.metric`; Buchholz, Chopin and Jacob 2021); at the last of a year they are moved twice. The products of
 the mean weights are the increments of evidence: how well the year was foretold.
 
@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from amur.conditioning.metric import Metric, metric
+from amur.conditioning.metric import Metric, crossed
 from amur.conditioning.result import Stage
 from amur.system.run import THREADS
 
@@ -110,7 +110,7 @@ def through_years(
     draw.bit_generator.state = mark.luck
     for year in range(mark.year + 1, len(labels)):
         ahead, at, slope, step = mark.ahead, mark.at, mark.slope, mark.step
-        foretold = logsumexp(ahead, axis=1) - np.log(at.shape[1])
+        foretold = logsumexp(np.asarray(ahead, np.float64), axis=1) - np.log(at.shape[1])
         here, new = year_of == year, (year_of == year) & there
         counted, last = (year_of < year) & there, min(year + 1, len(labels) - 1)
         of_items = ahead[there[here]]
@@ -119,7 +119,7 @@ def through_years(
         accepted: list[float] = []
         jumped: list[float] = []
         while done < 1 - 1e-9:
-            of_year = of_items.sum(axis=0)
+            of_year = of_items.sum(axis=0, dtype=np.float64)
             more = _next(of_year, 1 - done) if len(temperatures) < FARTHEST else 1 - done
             log_weights = more * of_year
             increment += float(logsumexp(log_weights) - np.log(log_weights.size))
@@ -131,7 +131,7 @@ def through_years(
             temperatures.append(round(done, 4))
             weights = counted + done * new
             # Of members before they are drawn again, which are all different: after it the same ones say it twice.
-            shape = metric(at, slope)
+            shape = crossed(at, slope, picked)
             now = _evaluate(target, at[:, picked], weights, last, chunk)
             for _ in range(1 if done < 1 - 1e-9 else MOVES):
                 now, taken, jump = _move(target, now, shape, weights, last, step, steps, draw, chunk)
@@ -184,14 +184,14 @@ def _move(
 
     def trajectory(members: slice) -> tuple[Members, Numbers]:
         part = Members(*(each[..., members] for each in now))
-        momentum, stride = push[:, members], how_far[members]
+        momentum, stride, own = push[:, members], how_far[members], shape.of(members)
         there = part
         for _ in range(steps):
             for kick in (KICK, 1 - 2 * KICK):
-                momentum = momentum + kick * stride * shape.uphill(there.slope)
-                at = there.at + 0.5 * stride * shape.onward(momentum)
+                momentum = momentum + kick * stride * own.uphill(there.slope)
+                at = there.at + 0.5 * stride * own.onward(momentum)
                 there = Members(at, *target(at, weights, until))
-            momentum = momentum + KICK * stride * shape.uphill(there.slope)
+            momentum = momentum + KICK * stride * own.uphill(there.slope)
         before = part.total - 0.5 * np.sum(push[:, members] ** 2, axis=0)
         after = there.total - 0.5 * np.sum(momentum**2, axis=0)
         possible = np.isfinite(before), np.isfinite(after)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from amur.conditioning.coordinates import coordinates, draws
 from amur.conditioning.evidence import Evidence, evidence
 from amur.conditioning.forward import parameters, predictions
 from amur.conditioning.likelihood import data, slopes
-from amur.conditioning.sampler import Target, through_years
+from amur.conditioning.sampler import STEPS, Target, through_years
 from amur.conditioning.stamp import code_stamp
 from amur.system.model import Model
 from amur.system.observe import replicate
@@ -42,7 +42,6 @@ FREE = (
 )  # fmt: skip
 """Four of the mechanisms and two of the measurement models, among those that the record to 2007 teaches most."""
 REPLICATES = 64
-STEPS = 5
 GRID = 20
 """Places at which the distribution function of the ranks is compared with the uniform one."""
 
@@ -199,7 +198,7 @@ def as_json(made: Calibrated) -> dict[str, Any]:
     return asdict(made) | {"table": [row._asdict() for row in made.table()]}
 
 
-def from_json(told: dict[str, Any]) -> Calibrated:
+def from_json(told: Mapping[str, Any]) -> Calibrated:
     """The ranks from the published file."""
     ranks_of = {name: tuple(each) for name, each in told["ranks"].items()}
     return Calibrated(ranks_of, told["members"], told["until"], tuple(told["series"]))

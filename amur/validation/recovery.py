@@ -246,16 +246,28 @@ def noise(found: Sequence[Attributed]) -> float:
     return float(np.sqrt(np.mean(gaps**2) / 2))
 
 
-def publish(found: Sequence[Attributed], calibration: Mapping[str, Any] | None = None) -> None:
+def publish(found: Sequence[Attributed], calibration: Mapping[str, Any]) -> None:
     """Write what was found into the package, with simulation-based calibration beside it."""
-    told = {
-        "stamp": store.stamp(),
-        "members": MEMBERS,
-        "steps": STEPS,
-        "integrator": "two-stage",
-        "records": [asdict(each) for each in found],
-        "calibration": calibration,
-    }
+    _write(
+        {
+            "stamp": store.stamp(),
+            "members": MEMBERS,
+            "steps": STEPS,
+            "integrator": "two-stage",
+            "records": [asdict(each) for each in found],
+            "calibration": {**calibration, "stamp": store.stamp()},
+        }
+    )
+
+
+def publish_calibration(calibration: Mapping[str, Any]) -> None:
+    """Write simulation-based calibration beside the records that are published, which keep their own stamp."""
+    found, told = published()
+    records = [asdict(each) for each in found]
+    _write({**told, "records": records, "calibration": {**calibration, "stamp": store.stamp()}})
+
+
+def _write(told: Mapping[str, Any]) -> None:
     atomic.write_text(FILE, json.dumps(told, allow_nan=False, separators=(",", ":")) + "\n")
     published.cache_clear()
 

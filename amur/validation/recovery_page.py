@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,13 @@ def publish_page(docs: Path) -> None:
 
 def rebuild(progress: Progress | None = None) -> None:
     """Run calibration and recovery and publish their numbers; what was done before is read again."""
-    told = calibration.as_json(calibration.calibrate(progress=progress))
-    recovery.publish(recovery.recover(progress=progress), told)
+    calibrated = calibration.as_json(calibration.calibrate(progress=progress))
+    recovery.publish(recovery.recover(progress=progress), calibrated)
+
+
+def recalibrate(progress: Progress | None = None) -> None:
+    """Run calibration alone and publish it beside the records there are."""
+    recovery.publish_calibration(calibration.as_json(calibration.calibrate(progress=progress)))
 
 
 def summary(found: Sequence[Attributed], told: dict[str, Any] | None = None) -> str:
@@ -86,8 +91,8 @@ def _confusion(found: Sequence[Attributed], told: dict[str, Any]) -> list[str]:
     ]
 
 
-def moved_on(told: dict[str, Any]) -> bool:
-    """Whether the published readings are others than those whose records these are."""
+def moved_on(told: Mapping[str, Any]) -> bool:
+    """Whether readings, measurement or sampler have changed since these numbers were made."""
     return bool(told["stamp"] != store.published().stamp)
 
 
@@ -98,7 +103,7 @@ def _of_before(told: dict[str, Any]) -> list[str]:
     return [
         (
             f"**Made before the last change** of readings, measurement or sampler (stamp {told['stamp']}; the published readings"
-            f" are of {store.published().stamp}). What follows says how well the machinery did then."
+            f" are of {store.published().stamp}). The records and what was made of them say how well the machinery did then."
         ),
         "",
     ]
@@ -160,6 +165,13 @@ def _calibration(told: dict[str, Any]) -> list[str]:
     )
     return [
         "## Simulation-based calibration",
+        "",
+        *(
+            ["**Made before the last change** of readings, measurement or sampler.", ""]
+            if moved_on(told["calibration"])
+            else []
+        ),
+        "*Rebuilt by `amur validate --calibration`.*",
         "",
         (
             f"In a reduced setting ({len(made.ranks) - 1} parameters free, the others at the middle of their priors; {len(made.series)} series"

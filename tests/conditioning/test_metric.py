@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from amur.conditioning.metric import metric
+from amur.conditioning.metric import FEWEST, _above, crossed, metric
 
 MEMBERS = 512
 
@@ -44,3 +44,59 @@ def test_what_is_round_already_is_left_alone():
 def test_members_that_all_stand_at_one_place_give_a_finite_metric():
     made = metric(np.ones((4, 8)), np.zeros((4, 8)))
     assert np.isfinite(made.onward(np.ones((4, 8)))).all()
+
+
+def drawn(members=200, seed=4):
+    """Members of a posterior with one narrow direction, their slopes, and the places of those that go on, which rise."""
+    tied = np.eye(6) + 0.97 * (np.ones((6, 6)) - np.eye(6))
+    picked = np.sort(np.random.default_rng(seed).integers(0, members, members))
+    return *(each[:, :members] for each in members_of(tied)), picked
+
+
+def test_no_half_is_moved_by_what_its_own_ancestors_say():
+    at, slope, picked = drawn()
+    half = picked.size // 2
+    own, others = picked[:half], picked[half:]
+    way = np.random.default_rng(5).standard_normal((6, picked.size))
+    before = crossed(at, slope, picked).onward(way)
+    for told, silent, spoken in (
+        (own, slice(half), slice(half, None)),
+        (others, slice(half, None), slice(half)),
+    ):
+        louder = slope.copy()
+        louder[:, np.unique(told)] *= np.array([[5.0], [1], [1], [1], [1], [1]])
+        after = crossed(at, louder, picked).onward(way)
+        np.testing.assert_array_equal(after[:, silent], before[:, silent])
+        assert np.abs(after[:, spoken] - before[:, spoken]).max() > 0.01
+
+
+def test_each_half_has_the_metric_that_the_other_shows():
+    at, slope, picked = drawn()
+    half = picked.size // 2
+    made = crossed(at, slope, picked)
+    way = np.random.default_rng(6).standard_normal((6, picked.size))
+    beyond = metric(at[:, picked[half - 1] + 1 :], slope[:, picked[half - 1] + 1 :])
+    before = metric(at[:, : picked[half]], slope[:, : picked[half]])
+    expected = np.hstack([beyond.onward(way[:, :half]), before.onward(way[:, half:])])
+    np.testing.assert_allclose(made.onward(way), expected)
+    some = slice(half - 20, half + 20)
+    np.testing.assert_allclose(made.of(some).uphill(way[:, some]), made.uphill(way)[:, some])
+
+
+def test_where_too_few_others_are_left_all_are_asked():
+    at, slope, _ = drawn()
+    picked = np.full(200, 199 - FEWEST // 2)  # one family, and hardly any member beyond it
+    made, every = crossed(at, slope, picked), metric(at, slope)
+    np.testing.assert_array_equal(made.scale[:, :1], every.scale)
+    assert not np.array_equal(made.scale[:, -1:], every.scale)
+
+
+def test_narrow_directions_are_the_same_from_few_members_and_from_many():
+    """More parameters than members or fewer: the smaller matrix of products has the same values above chance."""
+    off = np.random.default_rng(7).standard_normal((60, 40)) + 3
+    for each in (off, off.T):
+        moments, along = _above(each, 200.0)
+        exact, every = np.linalg.eigh(each @ each.T)
+        assert moments.size == (exact > 200).sum() > 0
+        np.testing.assert_allclose(moments, exact[exact > 200])
+        np.testing.assert_allclose(abs(np.sum(along * every[:, exact > 200], axis=0)), 1)

@@ -27,6 +27,16 @@ def test_every_reading_is_published(known):
         assert run.years[-1] == "2025"
 
 
+def test_evidence_widens_few_parameters(known):
+    """In units of the prior's spread. A sampler that learns from the members it moves leaves most too wide (docs/experiments/sampler.md)."""
+    with_parameters = {name: run.posterior for name, run in known.runs.items() if len(run.posterior)}
+    assert len(with_parameters) == len(known.runs) - 1
+    for name, posterior in with_parameters.items():
+        spread = posterior.coordinates("2025").astype(float).std(axis=1)
+        assert np.median(spread) < 1.0, name
+        assert np.quantile(spread, 0.95) < 1.12, name  # 512 members know a spread to within 3%
+
+
 def test_weights_sum_to_one_and_follow_the_evidence(known):
     for kind in ("stacking", "prequential"):
         weights = known.weights(kind)

@@ -96,10 +96,32 @@ def test_the_page_is_that_of_the_published_numbers(published):
 def test_recovery_is_of_the_published_readings_or_the_page_says_that_it_is_not(published):
     found, told = published
     assert {each.reading for each in found} | {"persistence"} == set(store.published().runs)
-    now = store.published().stamp
-    fresh, stale = (recovery_page.page(found, told | {"stamp": stamp}) for stamp in (now, "0" * 16))
-    assert "Made before the last change" in stale
-    assert "0" * 16 in stale
-    assert now in stale
-    assert "Made before" not in fresh
-    assert "before the readings were last changed" in recovery_page.summary(found, told | {"stamp": "0" * 16})
+    now, before = store.published().stamp, "0" * 16
+
+    def page_of(records, ranks):
+        of_ranks = {**told["calibration"], "stamp": ranks}
+        return recovery_page.page(found, {**told, "stamp": records, "calibration": of_ranks})
+
+    said = {each: page_of(*each).count("Made before") for each in ((now, now), (before, now), (before, before))}
+    assert list(said.values()) == [0, 1, 2]
+    assert before in page_of(before, now)
+    assert now in page_of(before, now)
+    assert "before the readings were last changed" in recovery_page.summary(found, told | {"stamp": before})
+
+
+def test_calibration_is_published_beside_the_records_there_are(published, tmp_path, monkeypatch):
+    found, told = published
+    file = tmp_path / "recovery.json"
+    file.write_bytes(recovery.FILE.read_bytes())
+    monkeypatch.setattr(recovery, "FILE", file)
+    recovery.published.cache_clear()
+    try:
+        recovery.publish_calibration({**told["calibration"], "until": "1999", "stamp": "0" * 16})
+        again, after = recovery.published()
+    finally:
+        recovery.published.cache_clear()
+    assert again == found
+    assert after["calibration"]["until"] == "1999"
+    assert {name: after[name] for name in after if name != "calibration"} == {
+        name: told[name] for name in told if name != "calibration"
+    }
