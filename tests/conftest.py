@@ -22,6 +22,8 @@ def pytest_configure() -> None:
     os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", os.fspath(compiled))
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0.5")
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "0")
+    # Most code is compiled to be run once or twice: a compiler in a hurry takes half the time.
+    os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
