@@ -34,7 +34,8 @@ STEPS = {
     "picture": (PYTHON, "tools/picture.py"),
     "page": (PYTHON, "tools/page_picture.py"),
 }
-"""What is made by which command, in order. Model recovery (``amur validate --recovery``) takes longer and is made by itself."""
+"""What is made by which command, in order. Model recovery (``amur validate --recovery``, an hour) and
+calibration (``amur validate --calibration``, ten minutes) are made by themselves."""
 
 
 def main() -> None:

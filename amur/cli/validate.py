@@ -86,13 +86,16 @@ def _recover(page: bool, show: bool, json: bool, docs: Path, alone: bool) -> Non
     if json:
         output.print_json(recovery.as_json(found, told))
         return
-    rows = [
-        [each.reading, str(each.number + 1), each.said, f"{each.probabilities[each.reading]:.0%}"]
-        for each in found
-    ]
-    output.print_table(["made by", "record", "attributed to", "probability of its maker"], rows)
-    output.say()
-    output.say(output.paragraph(recovery_page.summary(found)))
+    if not alone:
+        rows = [
+            [each.reading, str(each.number + 1), each.said, f"{each.probabilities[each.reading]:.0%}"]
+            for each in found
+        ]
+        output.print_table(["made by", "record", "attributed to", "probability of its maker"], rows)
+        output.say()
+        output.say(output.paragraph(recovery_page.summary(found, told)))
+        output.say()
+    output.print_table(recovery_page.RANKED, recovery_page.ranked(told["calibration"]))
 
 
 def _tell(what: str, done: int, many: int) -> None:

@@ -14,6 +14,7 @@ from amur.conditioning.page_words import chance, signed, table
 from amur.validation import calibration, recovery
 from amur.validation.recovery import Attributed, Pair, Progress
 
+RANKED = ["quantity", "mean rank (0.5)", "spread (1)", "uniform (p)"]
 HARD = 6
 """Pairs that the page lists at least."""
 
@@ -151,11 +152,16 @@ def _alike(pair: Pair, error: float) -> bool:
     return pair.right < recovery.TOLD_APART or pair.nats < error
 
 
+def ranked(told: Mapping[str, Any]) -> list[list[str]]:
+    """A row by quantity of a published calibration: :data:`RANKED`."""
+    made = calibration.from_json(told).table()
+    return [[row.name, f"{row.mean:.2f}", f"{row.spread:.2f}", chance(row.p)] for row in made]
+
+
 def _calibration(told: dict[str, Any]) -> list[str]:
     if not told.get("calibration"):
         return []
     made = calibration.from_json(told["calibration"])
-    rows = [[row.name, f"{row.mean:.2f}", f"{row.spread:.2f}", chance(row.p)] for row in made.table()]
     many = len(next(iter(made.ranks.values())))
     low = [row.name for row in made.table() if row.p < 0.05]
     verdict = (
@@ -179,7 +185,7 @@ def _calibration(told: dict[str, Any]) -> list[str]:
             f" each record by the sampler that conditions the readings. If it is right the ranks of the truths are uniform. {verdict}"
         ),
         "",
-        *table(["quantity", "mean rank (0.5)", "spread (1)", "uniform (p)"], rows),
+        *table(RANKED, ranked(told["calibration"])),
         "",
         (
             "`spread` is the standard deviation of the ranks over that of uniform ones: above 1 posteriors are too narrow, below 1 too"

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from amur.questions.words import figure
 
@@ -72,6 +73,12 @@ def plural(many: int, one: str, several: str = "") -> str:
 def capital(text: str) -> str:
     """A text with its first letter large, and the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def held(series: str) -> str:
+    """The page of a series of the record, or of the coded decision that stands for one."""
+    kind, name = ("decisions", series[9:]) if series.startswith("decision.") else ("series", series)
+    return f"/record/{kind}/{quote(name)}"
 
 
 def grouped(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:

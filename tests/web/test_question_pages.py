@@ -154,6 +154,16 @@ def test_every_chart_that_a_page_names_can_be_drawn(client: TestClient, question
     assert spec.json()["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
 
 
+def test_series_that_were_counted_together_have_a_link_each(client: TestClient) -> None:
+    """Patrols in the air and at sea are one observation of two series."""
+    links = set(re.findall(r'href="(/record/(?:series|decisions)/[^"]+)"', page(client, "/reading")))
+    rows = client.get("/api/reading").json()["answer"]["tables"]["movers"]
+    assert {name for row in rows for name in row["series"].split()} <= {
+        unescape(each).rsplit("/", 1)[1] for each in links
+    } | {f"decision.{unescape(each).rsplit('/', 1)[1]}" for each in links}
+    assert {each: client.get(each).status_code for each in links} == dict.fromkeys(links, 200)
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_names_in_a_page_lead_to_places_that_it_holds(client: TestClient, question: str) -> None:
     shown = page(client, f"/{question}")
@@ -247,9 +257,9 @@ def test_reading_tells_both_weights_and_leads_to_what_moved_them(client: TestCli
         assert f'href="/system/readings/{row["reading"]}"' in shown
         assert str(row["says"]) in words(shown)
     for row in of.tables["movers"]:
-        series = str(row["series"])
-        held = f"decisions/{series[9:]}" if series.startswith("decision.") else f"series/{series}"
-        assert not series or f'href="/record/{held}"' in shown
+        for series in str(row["series"]).split():
+            held = f"decisions/{series[9:]}" if series.startswith("decision.") else f"series/{series}"
+            assert f'href="/record/{held}"' in shown
         for event in str(row["events"]).split():
             assert f'href="/record/events/{event}"' in shown
     assert "CNPC sign" in words(shown), "an event is told in words"

@@ -23,6 +23,7 @@ from amur.web.offers import offered
 from amur.web.pages import WRONG, shown
 from amur.web.problems import API, there
 from amur.web.said import SHARED, plainly
+from amur.web.shapes import held
 
 router = APIRouter()
 type Verdict = Literal["supported", "contradicted", "undecided"]
@@ -107,10 +108,7 @@ def _told(name: str, answer: Answer, asked: Argued) -> dict[str, Any]:
 def _mover(row: dict[str, Any], unit: str) -> dict[str, Any]:
     """What moved the readings, with its links: to the decision, the series and the events."""
     series, events = str(row["series"]).split(), str(row["events"]).split()
-    links = [
-        f"/record/decisions/{each.removeprefix('decision.')}" if each.startswith("decision.") else f"/record/series/{each}"
-        for each in series
-    ]  # fmt: skip
+    links = [held(each) for each in series]
     size = figure(
         abs(float(row["by"])), "probability" if unit in ("probability", "share") else "quantity", unit
     )
