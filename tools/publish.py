@@ -35,7 +35,7 @@ STEPS = {
     "page": (PYTHON, "tools/page_picture.py"),
 }
 """What is made by which command, in order. Model recovery (``amur validate --recovery``, an hour) and
-calibration (``amur validate --calibration``, ten minutes) are made by themselves."""
+calibration (``amur validate --calibration``, ten minutes) are made by themselves, with uses, system and book after."""
 
 
 def main() -> None:
