@@ -77,8 +77,8 @@ def capital(text: str) -> str:
 
 def held(series: str) -> str:
     """The page of a series of the record, or of the coded decision that stands for one."""
-    kind, name = ("decisions", series[9:]) if series.startswith("decision.") else ("series", series)
-    return f"/record/{kind}/{quote(name)}"
+    kind = "decisions" if series.startswith("decision.") else "series"
+    return f"/record/{kind}/{quote(series.removeprefix('decision.'))}"
 
 
 def grouped(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:

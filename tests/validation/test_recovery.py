@@ -109,6 +109,11 @@ def test_recovery_is_of_the_published_readings_or_the_page_says_that_it_is_not(p
     assert "before the readings were last changed" in recovery_page.summary(found, told | {"stamp": before})
 
 
+def test_calibration_is_of_the_published_readings(published):
+    _, told = published
+    assert told["calibration"]["stamp"] == store.published().stamp, "the sampler was calibrated with other code"
+
+
 def test_calibration_is_published_beside_the_records_there_are(published, tmp_path, monkeypatch):
     found, told = published
     file = tmp_path / "recovery.json"

@@ -9,6 +9,7 @@ from amur.brief import words
 from amur.brief.document import Number, Spark
 from amur.brief.sections.standing import KEYS, earlier, series_of, where_things_stand
 from amur.record.measures import catalogue
+from amur.web.shapes import held
 
 if TYPE_CHECKING:
     from amur.brief.document import Runs
@@ -65,9 +66,7 @@ def link(facts: Facts, series: TimeSeries) -> str:
     if series.kind == "measure":
         measure, _, dyad = name.rpartition(".")
         return f"/record/measures/{quote(measure)}?dyad={dyad.upper()}" if measure in catalogue() else ""
-    if name.startswith("decision."):
-        return f"/record/decisions/{quote(name.removeprefix('decision.'))}"
-    return "" if name.startswith("brief.") else f"/record/series/{quote(name)}"
+    return "" if name.startswith("brief.") else held(name)
 
 
 def said(facts: Facts, sources: tuple[str, ...]) -> str:
