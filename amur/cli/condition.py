@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from amur.cli.options import AsJson, said
+from amur.cli.telling import teller
 from amur.errors import AmurError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -77,18 +77,13 @@ def condition(
         raise AmurError(
             "--variants belongs to the published run", field="variants", mend="Leave the other options out."
         )
+    tell = teller(" years")
     if show:
         runs, seen = conditioned.published()
     else:
-        runs, seen = conditioned.work(names or (), until, as_of, tuple(without or ()), members, seed, _tell)
+        runs, seen = conditioned.work(names or (), until, as_of, tuple(without or ()), members, seed, tell)
         if not own:
-            conditioned.publish(runs, seen, variants, _tell)
+            conditioned.publish(runs, seen, variants, tell)
     if matrix:
         conditioned.save_matrix(runs, seen, matrix)
     conditioned.say(runs, seen, json)
-
-
-def _tell(what: str, done: int, many: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done == many else ""
-        print(f"\r\033[K{what}: {done} of {many} years", end=end, file=sys.stderr, flush=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from amur.cli.options import AsJson, said
+from amur.cli.telling import teller
 from amur.errors import AmurError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -50,6 +50,12 @@ def validate(
 
     if series and not show:
         raise AmurError("--series says nothing without --show", field="series", mend="Add --show.")
+    if series and (recovery or calibration):
+        raise AmurError(
+            "--series is of the hindcasts, which --recovery and --calibration are not",
+            field="series",
+            mend="Leave one of them out.",
+        )
     if show and page:
         raise AmurError("--show writes nothing", field="show", mend="Leave out --show or --page.")
     docs = Path(__file__).parents[2] / "docs"
@@ -66,7 +72,7 @@ def validate(
     else:
         from amur.validation.validate import validate as run
 
-        told = published.publish(run(_tell), docs if docs.is_dir() else None)
+        told = published.publish(run(teller()), docs if docs.is_dir() else None)
     if series:
         _say_series(published.series_of(told, series), json)
         return
@@ -79,7 +85,7 @@ def _recover(page: bool, show: bool, json: bool, docs: Path, alone: bool) -> Non
     from amur.validation import recovery, recovery_page
 
     if not (show or page):
-        (recovery_page.recalibrate if alone else recovery_page.rebuild)(_tell)
+        (recovery_page.recalibrate if alone else recovery_page.rebuild)(teller())
     found, told = recovery.published()
     if not show and docs.is_dir():
         recovery_page.publish_page(docs)
@@ -96,12 +102,6 @@ def _recover(page: bool, show: bool, json: bool, docs: Path, alone: bool) -> Non
         output.say(output.paragraph(recovery_page.summary(found, told)))
         output.say()
     output.print_table(recovery_page.RANKED, recovery_page.ranked(told["calibration"]))
-
-
-def _tell(what: str, done: int, many: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done == many else ""
-        print(f"\r\033[K{what}: {done} of {many}", end=end, file=sys.stderr, flush=True)
 
 
 def _say(told: Plain, json: bool) -> None:

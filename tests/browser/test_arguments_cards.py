@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from amur.questions.arguments import ARGUMENTS
 
 
-@pytest.mark.parametrize(("size", "dark"), [(NARROW, True), (MIDDLE, False), (WIDE, True)])
+@pytest.mark.parametrize(("size", "dark"), [(MIDDLE, False), (WIDE, True)])
 def test_the_cards_fit(browse: Browse, size: object, dark: bool) -> None:
     page = browse("/arguments", size, dark=dark)
     assert page.locator(".card.argument").count() == len(ARGUMENTS)

@@ -7,7 +7,6 @@ import re
 import pytest
 from harness import (  # type: ignore[import-not-found]
     MIDDLE,
-    NARROW,
     WIDE,
     Browse,
     axe,
@@ -33,14 +32,6 @@ def test_opened_out_in_the_dark_all_is_drawn_and_readable(browse: Browse, name: 
     no_overflow(page)
     assert axe(page) == []
     shot(page, f"{name}-opened-dark")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_opened_out_on_a_phone_nothing_sticks_out(browse: Browse, name: str) -> None:
-    page = browse(f"/{name}", NARROW)
-    page.evaluate(OPENED)
-    no_overflow(page)
-    shot(page, f"{name}-opened-narrow")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from harness import MIDDLE, NARROW, WIDE, Browse, axe, charts_drawn, no_overflow, shot  # type: ignore[import-not-found]
+from harness import MIDDLE, NARROW, Browse, axe, charts_drawn, no_overflow, shot  # type: ignore[import-not-found]
 from playwright.sync_api import expect
 
 from amur.web.glance.pictures import NAMES
 
-SIZES = [(NARROW, False), (NARROW, True), (MIDDLE, True), (WIDE, False)]
+SIZES = [(NARROW, False), (MIDDLE, True)]
 
 
 @pytest.mark.parametrize(("size", "dark"), SIZES)

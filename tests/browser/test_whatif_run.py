@@ -89,6 +89,25 @@ def test_levers_move_the_numbers_and_the_address_gives_them_again(browse: Browse
     assert numbers(page) == first
 
 
+def test_what_is_shown_is_not_called_work_while_it_is_drawn(browse: Browse):
+    browse(
+        f"/whatif?scenario=ceasefire&{FEW}", MIDDLE
+    )  # worked out before: the answer is there long before its pictures
+    page = browse(f"/whatif?{FEW}", MIDDLE)
+    page.wait_for_selector("#live[data-ready]")
+    page.evaluate(
+        """() => { const [charts, script] = [window.amurCharts, document.createElement("script")];
+          charts.vega = new Promise((done) => {
+            script.src = document.querySelector("[data-vega]").dataset.vega;
+            script.onload = () => setTimeout(() => done(window.vegaEmbed), 1500);
+          });
+          document.head.append(script); }"""
+    )
+    page.click(".list a[data-scenario=ceasefire]")
+    calm(page)
+    assert "Ceasefire in Ukraine" in page.inner_text("#shown")
+
+
 def test_bars_on_the_time_line_are_drawn_and_typed(browse: Browse):
     page = browse(f"/whatif?do=hold+oil_price+150+start%3D2028-Q1&{FEW}", MIDDLE)
     calm(page)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
-import scoringrules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -21,17 +22,25 @@ from amur.validation.scores import (
 )
 
 
+@pytest.fixture(scope="module")
+def scoringrules() -> Any:
+    """Takes seconds to load, which all who only look for tests would wait for."""
+    import scoringrules
+
+    return scoringrules
+
+
 def rng(seed: int = 1) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def test_crps_of_normal_samples_is_the_closed_form() -> None:
+def test_crps_of_normal_samples_is_the_closed_form(scoringrules: Any) -> None:
     seen = np.array([-1.0, 0.0, 0.7, 3.0])
     drawn = rng().normal(0.5, 2.0, (4, 40_000))
     np.testing.assert_allclose(crps(seen, drawn), scoringrules.crps_normal(seen, 0.5, 2.0), rtol=0.02)
 
 
-def test_crps_by_hand_and_fair() -> None:
+def test_crps_by_hand_and_fair(scoringrules: Any) -> None:
     """Samples 1 and 3 about 2: mean distance 1, less half of the mean distance of two different samples, 2."""
     assert crps(np.array([2.0]), np.array([[1.0, 3.0]]))[0] == pytest.approx(0.0)
     assert crps(np.array([5.0]), np.array([[2.0, 2.0, 2.0]]))[0] == pytest.approx(3.0)

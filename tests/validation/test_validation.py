@@ -267,6 +267,8 @@ def test_what_is_published_is_shown(file, told, capsys):
         (("--show", "--series", ""), "--series"),
         (("--show", "--series", "gas_wts"), "gas_wst"),
         (("--show", "--series", "stance"), "not scored"),
+        (("--show", "--recovery", "--series", "gas_wst"), "--recovery"),
+        (("--show", "--calibration", "--series", "gas_wst"), "--calibration"),
         (("--show", "--page"), "--page"),
         (("--members", "3"), "--members"),
         (("everything",), "unexpected"),

@@ -76,6 +76,7 @@ async function ask(made = "") {
         if (own.signal.aborted) return;
         continue;
       }
+      clearTimeout(slow); // else pictures that take longer than the answer are called work again
       if (answer.ok) await show(said, began, own.signal);
       else complain(said.detail ?? said.title);
       break;
