@@ -43,7 +43,9 @@ def condition(
     seed: Annotated[int, typer.Option("--seed", min=0, help="Seed")] = 1,
     variants: Annotated[
         bool,
-        typer.Option("--variants", help="Also other seeds, prior widths and blocks left out (an hour or two)"),
+        typer.Option(
+            "--variants", help="Also other seeds, prior widths and blocks left out (an hour and a half)"
+        ),
     ] = False,
     matrix: Annotated[
         str,
@@ -60,7 +62,7 @@ def condition(
 
     Without arguments all ten are taken through the whole record and published with the package. With readings, a date or
     something left out the outcome is printed and nothing is published. Runs that were finished are kept and not done
-    again, so that a stopped command goes on where it was.
+    again, so that a stopped command goes on where it was; so do variants, each published when it is done.
     """
     from amur.cli import conditioned
 
@@ -78,12 +80,14 @@ def condition(
             "--variants belongs to the published run", field="variants", mend="Leave the other options out."
         )
     tell = teller(" years")
-    if show:
+    if show or (variants and conditioned.fresh()):
         runs, seen = conditioned.published()
     else:
         runs, seen = conditioned.work(names or (), until, as_of, tuple(without or ()), members, seed, tell)
         if not own:
-            conditioned.publish(runs, seen, variants, tell)
+            conditioned.publish(runs, seen, tell)
+    if variants:
+        conditioned.publish_variants(seen, tell)
     if matrix:
         conditioned.save_matrix(runs, seen, matrix)
     conditioned.say(runs, seen, json)

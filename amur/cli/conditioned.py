@@ -24,6 +24,13 @@ def published() -> tuple[Runs, Evidence]:
     return store.published().runs, evidence()
 
 
+def fresh() -> bool:
+    """Whether what is published was made of what is here now."""
+    from amur.conditioning import store
+
+    return store.FILE.exists() and store.fresh()
+
+
 def work(
     names: Sequence[str],
     until: str,
@@ -52,22 +59,30 @@ def work(
     return rivals.take(chosen, seen, members, seed, progress), seen
 
 
-def publish(runs: Runs, seen: Evidence, variants: bool, progress: Progress) -> None:
-    """Write the runs (and their variants) and their diagnostics into the package, and in a checkout the page."""
-    from pathlib import Path
-
-    from amur.conditioning import diagnosed, page, rivals, shipped, store
-    from amur.readings import readings
+def publish(runs: Runs, seen: Evidence, progress: Progress) -> None:
+    """Write the runs and their diagnostics into the package, and in a checkout the page."""
+    from amur.conditioning import diagnosed, shipped, store
 
     store.publish(runs, seen)
     shipped.publish_seen(seen, store.stamp(seen))
-    again: list[Runs] = []
-    if variants:
-        every = readings().values()
-        store.publish_variants(rivals.variants(every, seen, progress=progress), store.stamp(seen))
-        # These runs were kept a moment ago and are read again.
-        again = [rivals.take(every, seen, seed=seed, progress=progress) for seed in rivals.SEEDS]
-    diagnosed.publish(diagnosed.diagnose(runs, seen, store.stamp(seen), again, progress))
+    diagnosed.publish(diagnosed.diagnose(runs, seen, store.stamp(seen), progress))
+    _publish_page()
+
+
+def publish_variants(seen: Evidence, progress: Progress) -> None:
+    """Write the variants that are missing into the package, and in a checkout the page, one after the other."""
+    from amur.conditioning import variants
+    from amur.readings import readings
+
+    for _ in variants.publish(readings().values(), seen, progress):
+        _publish_page()
+
+
+def _publish_page() -> None:
+    from pathlib import Path
+
+    from amur.conditioning import page
+
     docs = Path(__file__).parents[2] / "docs"
     if docs.is_dir():
         page.publish_page(docs)

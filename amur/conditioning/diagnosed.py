@@ -79,12 +79,11 @@ def diagnose(
     runs: Mapping[str, Conditioned],
     seen: Evidence,
     stamp: str,
-    again: Sequence[Mapping[str, Conditioned]] = (),
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Diagnosed:
-    """Diagnose complete runs (with members of every year); ``again`` are the same readings with other seeds.
+    """Diagnose complete runs (with members of every year). A run of the model a year and reading: two or three minutes for ten.
 
-    A run of the model a year and reading: two or three minutes for ten.
+    How far runs with other seeds agree is not known yet.
     """
     able = {name: run for name, run in runs.items() if run.members}
     weights = mixture(stacking({name: run.increments for name, run in runs.items()}, seen.years), tuple(able))
@@ -94,12 +93,11 @@ def diagnose(
         drawn[name] = posterior_predictive(run, seen)
     ahead = pits.mixed(parts, weights.before, tuple(able))
     inside = _drawn(drawn, weights.values[-1])
-    repeated = [agreed(name, [run, *(others[name] for others in again)]) for name, run in able.items() if again]
     return Diagnosed(
         stamp,
         next(iter(able.values())).members,
         {name: {key: round(value, 3) for key, value in contraction(run).items()} for name, run in able.items()},
-        tuple(repeated),
+        (),
         tuple(_check(name, seen, ahead[name], inside[name]) for name in FITTED),
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amur import atomic
-from amur.conditioning import diagnosed, pictures, rivals, store
+from amur.conditioning import diagnosed, pictures, rivals, store, variants
 from amur.conditioning.bits import Bits, bits
 from amur.conditioning.cells import Cells
 from amur.conditioning.condition import MEMBERS
@@ -66,12 +66,11 @@ class Told(NamedTuple):
 def gathered() -> Published:
     """The published files. AmurError where one is missing."""
     known = store.published()
-    made_of, variants = store.variants()
+    made = store.variants(known.stamp)
     # The reading without structure comes last, in tables and pictures.
     runs = dict(sorted(known.runs.items(), key=lambda each: not each[1].members))
-    return Published(
-        runs, evidence(), known.stamp, diagnosed.published(), variants if made_of == known.stamp else {}
-    )
+    ordered = {name: made[name] for name in variants.CHANGES if name in made}
+    return Published(runs, evidence(), known.stamp, diagnosed.published(), ordered)
 
 
 def told(of: Published) -> Told:
@@ -214,7 +213,7 @@ def _leaders(last: Mapping[str, Mapping[str, float]]) -> str:
 
 def seeds(of: Published) -> dict[str, Numbers]:
     """Increments by reading of all seeds that are published, (seeds, years)."""
-    again = [of.variants[name] for name in map(rivals.SEED.format, rivals.SEEDS) if name in of.variants]
+    again = [of.variants[name] for name in map(variants.SEED.format, variants.SEEDS) if name in of.variants]
     if not again:
         return {}
     return {

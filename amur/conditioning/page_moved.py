@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from amur.conditioning import rivals
+from amur.conditioning import rivals, store
 from amur.conditioning.bits import Bits, Mover, movers
+from amur.conditioning.condition import MEMBERS
 from amur.conditioning.evidence import Evidence
 from amur.conditioning.matrix import Row
 from amur.conditioning.page_words import signed, table
 from amur.conditioning.result import Conditioned
+from amur.conditioning.variants import CHANGES
 from amur.conditioning.weights import sensitivity
 
 type Numbers = NDArray[np.float64]
@@ -98,23 +100,26 @@ def sensitive(
         words = ", ".join(f"{name} {each.weights[name]:.0%}" for name in second)
         by_name.setdefault(each.name, {})[each.kind] = (words, f"{each.moved:.0%}")
     rows = [[name, *kinds["prequential"], *kinds["stacking"]] for name, kinds in by_name.items()]
-    lines = [
+    missing = [name for name in CHANGES if name not in variants]
+    return [
         "## How much they hang on one choice",
         "",
         (
             "`without` a block the readings learn nothing from it; `not scored on` a block they learn from it, and only its own"
             " forecasts do not count. `moved` is the weight that changes hands."
+            + (
+                f" All but the latter are runs of their own, of {store.variant_members()} members where the published have {MEMBERS}:"
+                " what moves no more than with another seed may be chance of the sampler."
+                if variants
+                else ""
+            )
         ),
         "",
         *table(["variant", "prequential", "moved", "stacking", "moved"], rows, text=2),
         "",
+        *(
+            [f"Not published yet: {', '.join(missing)}. `amur condition --variants` makes them.", ""]
+            if missing
+            else []
+        ),
     ]
-    if not variants:
-        lines += [
-            (
-                "Other seeds, narrower and wider priors and evidence left out are made by `amur condition --variants`; none are"
-                " published with these runs."
-            ),
-            "",
-        ]
-    return lines

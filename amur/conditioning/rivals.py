@@ -1,6 +1,6 @@
-"""All readings through the same evidence, and the same again under other seeds, priors and evidence.
+"""All readings through the same evidence.
 
-Two readings go through it at the same time: where the members of one are being weighed, those of the other move.
+Two go through it at the same time: where the members of one are being weighed, those of the other move.
 """
 
 from __future__ import annotations
@@ -25,12 +25,6 @@ from amur.system.model import Model
 from amur.system.parameters import NAMES
 from amur.system.run import YEAR
 
-SEEDS = (2, 3)
-"""Seeds of the runs made again, beside 1."""
-WIDTHS = {"priors narrower": 0.7, "priors wider": 1.4}
-"""What every prior's spread is multiplied by."""
-SEED = "seed {}"
-UNSEEN = "without {}"
 AT_ONCE = 2
 """Readings under way at the same time."""
 
@@ -95,32 +89,6 @@ def take(
             raise
 
 
-def variants(
-    readings: Iterable[Reading],
-    seen: Evidence,
-    members: int = MEMBERS,
-    progress: Progress | None = None,
-    only: Iterable[str] | None = None,
-) -> dict[str, dict[str, Numbers]]:
-    """Increments of evidence by variant and reading: other seeds, narrower and wider priors, each block left out."""
-    every = tuple(readings)
-    wanted = set(only) if only is not None else None
-    made: dict[str, dict[str, Numbers]] = {}
-
-    def of(name: str, evidence: Evidence, seed: int = 1, width: float = 1.0) -> None:
-        if wanted is None or name in wanted:
-            runs = take(every, evidence, members, seed, _named(progress, name), width)
-            made[name] = {each: run.increments for each, run in runs.items()}
-
-    for seed in SEEDS:
-        of(SEED.format(seed), seen, seed=seed)
-    for name, width in WIDTHS.items():
-        of(name, seen, width=width)
-    for block in BLOCKS:
-        of(UNSEEN.format(block), seen.without(block))
-    return made
-
-
 def unscored(runs: Mapping[str, Conditioned], seen: Evidence) -> dict[str, dict[str, Numbers]]:
     """Increments without what each block's observations say one by one, by variant and reading: learnt from, not scored."""
     made = {}
@@ -147,10 +115,4 @@ def _by_year(densities: Numbers, years: int) -> Numbers:
     return each.reshape(-1, periods).sum(axis=1)[:years]
 
 
-def _named(progress: Progress | None, variant: str) -> Progress | None:
-    if progress is None:
-        return None
-    return lambda what, done, many: progress(f"{variant}, {what}", done, many)
-
-
-__all__ = ["table", "take", "unscored", "variants"]
+__all__ = ["table", "take", "unscored"]

@@ -117,27 +117,27 @@ def published() -> Published:
     return Published(runs, about["stamp"], about["version"], about["members"], about["seed"])
 
 
-def publish_variants(
-    variants: Mapping[str, Mapping[str, Numbers]], made_of: str, members: int = MEMBERS
-) -> None:
-    """Write the increments of evidence of the variants, by variant and reading, and how many members made them."""
+def publish_variant(name: str, increments: Mapping[str, Numbers], made_of: str, members: int) -> None:
+    """Add a variant's increments of evidence, by reading, to those of the same stamp and as many members; others go."""
     told = {
         "stamp": made_of,
         "members": members,
         "variants": {
-            variant: {name: np.round(each, 3).tolist() for name, each in by_reading.items()}
-            for variant, by_reading in variants.items()
+            variant: {reading: np.round(each, 3).tolist() for reading, each in by_reading.items()}
+            for variant, by_reading in {**variants(made_of, members), name: increments}.items()
         },
     }
     atomic.write_text(VARIANTS, json.dumps(told, separators=(",", ":")) + "\n")
 
 
-def variants() -> tuple[str, dict[str, dict[str, Numbers]]]:
-    """The stamp of the published variants and their increments by variant and reading; nothing where there are none."""
-    if not VARIANTS.exists():
-        return "", {}
-    told = json.loads(VARIANTS.read_text(encoding="utf-8"))
-    return told["stamp"], {
+def variants(made_of: str, members: int | None = None) -> dict[str, dict[str, Numbers]]:
+    """Increments of the published variants, by variant and reading: those of this stamp, and of so many members if told."""
+    told: dict[str, Any] = (
+        json.loads(VARIANTS.read_text(encoding="utf-8")) if VARIANTS.exists() else {"stamp": ""}
+    )
+    if told["stamp"] != made_of or members not in (None, told["members"]):
+        return {}
+    return {
         variant: {name: np.array(each) for name, each in by_reading.items()}
         for variant, by_reading in told["variants"].items()
     }

@@ -25,9 +25,12 @@ def publish_page(docs: Path) -> None:
 
 
 def rebuild(progress: Progress | None = None) -> None:
-    """Run calibration and recovery and publish their numbers; what was done before is read again."""
-    calibrated = calibration.as_json(calibration.calibrate(progress=progress))
-    recovery.publish(recovery.recover(progress=progress), calibrated)
+    """Attribute records anew and publish what came of it; calibration too where that of the published readings is missing."""
+    found = recovery.recover(progress=progress)
+    told = recovery.published()[1]["calibration"] if recovery.FILE.exists() else None
+    if told is None or moved_on(told):
+        told = calibration.as_json(calibration.calibrate(progress=progress))
+    recovery.publish(found, told)
 
 
 def recalibrate(progress: Progress | None = None) -> None:
