@@ -230,12 +230,13 @@ def axe(page: Page, *grades: str) -> list[str]:
     """What axe finds on a page that is serious or critical (or of the grades named), one line each."""
     # The protocol's evaluation stands outside the page's own policy.
     page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    # What passes is not sent: of a long page it takes longer than to look.
+    found = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")
     return [
         f"{urlsplit(page.url).path}: {each['id']} ({each['impact']}): {each['help']}: "
         + "; ".join(f"{' '.join(map(str, node['target']))} [{_reason(node)}]" for node in each["nodes"][:4])
         + (f"; and {len(each['nodes']) - 4} more" if len(each["nodes"]) > 4 else "")
-        for each in found["violations"]
+        for each in found
         if each["impact"] in (grades or GRAVE)
     ]
 
