@@ -31,7 +31,7 @@ def validate(
         bool,
         typer.Option(
             "--recovery",
-            help="Instead: records made by each reading, attributed (three quarters of an hour), and calibration where it is missing",
+            help="Instead: records made by each reading, attributed (half an hour), and calibration where it is missing",
         ),
     ] = False,
     calibration: Annotated[

@@ -46,7 +46,7 @@ from amur.validation.forecasts_of_model import FREE
 
 FILE = Path(__file__).with_name("recovery.json")
 RECORDS = 1
-"""Records drawn from each reading; one more of each takes an hour of two cores."""
+"""Records drawn from each reading; one more of each takes half an hour of two cores."""
 MEMBERS, STEPS = 256, 1
 """Members and two-stage steps of each trajectory."""
 DRAWN = 16
@@ -150,7 +150,7 @@ def _seed(seed: int, name: str) -> int:
 
 
 def attribute(record: Record, among: Sequence[Reading]) -> Attributed:
-    """Condition the readings on a record; a moment where it was done before, about five minutes of two cores for ten otherwise."""
+    """Condition the readings on a record; a moment where it was done before, about three minutes of two cores for ten otherwise."""
     file = _kept(record, among)
     if file.exists():
         return Attributed(**json.loads(file.read_text(encoding="utf-8")))
@@ -182,7 +182,7 @@ def _kept(record: Record, among: Sequence[Reading]) -> Path:
 
 
 def recover(many: int = RECORDS, seed: int = 1, progress: Progress | None = None) -> tuple[Attributed, ...]:
-    """Draw records from every reading with a model and attribute each. Three quarters of an hour for nine on two quiet cores."""
+    """Draw records from every reading with a model and attribute each. Half an hour for nine on two quiet cores."""
     return tuple(_recover(many, seed, progress))
 
 

@@ -86,9 +86,8 @@ def _confusion(found: Sequence[Attributed], told: dict[str, Any]) -> list[str]:
         *table(["made by", *columns, "found"], rows),
         "",
         (
-            f"Runs were shorter than the published ones ({told['members']} members, {told['steps']} {told['integrator']} steps a"
-            " move); the log evidence"
-            f" of one has a Monte Carlo error of {recovery.noise(found):.1f} nats (from the {len(found)} right readings run twice with"
+            f"Runs were shorter than the published ones ({told['members']} members, {told['steps']} {told['integrator']}"
+            f" {'step' if told['steps'] == 1 else 'steps'} a move); the log evidence of one has a Monte Carlo error of {recovery.noise(found):.1f} nats (from the {len(found)} right readings run twice with"
             f" different seeds). {_few(found)}"
         ),
         "",
@@ -101,7 +100,7 @@ def moved_on(told: Mapping[str, Any]) -> bool:
 
 
 def _of_before(told: dict[str, Any]) -> list[str]:
-    """That the readings have moved on since, if they have: to make it again takes hours, so it may lag behind."""
+    """That the readings have moved on since, if they have: to make it again takes a while, so it may lag behind."""
     if not moved_on(told):
         return []
     return [
@@ -141,7 +140,7 @@ def _pairs(found: Sequence[Attributed]) -> list[str]:
         "",
         (
             f"Records of one of two readings, and which of the two has more evidence: of {len(every)} pairs,"
-            f" {len(poor)} are told apart in fewer than {recovery.TOLD_APART:.0%} of their records or by less than the Monte Carlo"
+            f" {len(poor)} {'is' if len(poor) == 1 else 'are'} told apart in fewer than {recovery.TOLD_APART:.0%} of their records or by less than the Monte Carlo"
             f" error on average{f': **{named}**' if named else ''}."
             + (" A weight that lies between the two of such a pair says little about which." if named else "")
         ),

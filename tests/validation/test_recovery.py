@@ -1,6 +1,8 @@
 """Model recovery: what is counted, on outcomes made by hand; and a record drawn by a reading."""
 
+import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from amur.errors import AmurError
 from amur.readings import reading
 from amur.system.model import DECISIONS
 from amur.system.observe import CATEGORIES
-from amur.validation import recovery, recovery_page
+from amur.validation import calibration, recovery, recovery_page
 from amur.validation.forecasts_of_model import FREE
 from amur.validation.recovery import Attributed
 
@@ -93,9 +95,14 @@ def test_the_page_is_that_of_the_published_numbers(published):
     assert (DOCS / "recovery.md").read_text(encoding="utf-8") == recovery_page.page(found, told)
 
 
-def test_recovery_is_of_the_published_readings_or_the_page_says_that_it_is_not(published):
+def test_recovery_is_of_the_published_readings(published):
     found, told = published
+    assert told["stamp"] == store.published().stamp, "the records were attributed with other code"
     assert {each.reading for each in found} | {"persistence"} == set(store.published().runs)
+
+
+def test_records_and_calibration_of_other_readings_are_said_to_be(published):
+    found, told = published
     now, before = store.published().stamp, "0" * 16
 
     def page_of(records, ranks):
@@ -114,17 +121,44 @@ def test_calibration_is_of_the_published_readings(published):
     assert told["calibration"]["stamp"] == store.published().stamp, "the sampler was calibrated with other code"
 
 
-def test_calibration_is_published_beside_the_records_there_are(published, tmp_path, monkeypatch):
-    found, told = published
+@pytest.fixture
+def aside(published, tmp_path, monkeypatch):
+    """What is published, where a test may write."""
     file = tmp_path / "recovery.json"
     file.write_bytes(recovery.FILE.read_bytes())
     monkeypatch.setattr(recovery, "FILE", file)
     recovery.published.cache_clear()
-    try:
-        recovery.publish_calibration({**told["calibration"], "until": "1999", "stamp": "0" * 16})
-        again, after = recovery.published()
-    finally:
+    yield file
+    recovery.published.cache_clear()
+
+
+def test_records_are_attributed_anew_and_the_sampler_is_calibrated_where_it_was_not(
+    aside, published, monkeypatch
+):
+    found, told = published
+    monkeypatch.setattr(recovery, "recover", lambda progress: found[:1])
+    monkeypatch.setattr(calibration, "calibrate", lambda progress: SimpleNamespace(until="1999"))
+    monkeypatch.setattr(calibration, "as_json", vars)
+    recovery_page.rebuild()
+    again, after = recovery.published()
+    assert again == found[:1]
+    assert after["calibration"] == told["calibration"]
+
+    aside.write_text(json.dumps({"records": [], "calibration": {**told["calibration"], "stamp": "0" * 16}}))
+    for nothing_kept in (False, True):
+        if nothing_kept:
+            aside.unlink()
         recovery.published.cache_clear()
+        recovery_page.rebuild()
+        again, after = recovery.published()
+        assert again == found[:1]
+        assert after["calibration"] == {"until": "1999", "stamp": after["stamp"]}
+
+
+def test_calibration_is_published_beside_the_records_there_are(aside, published):
+    found, told = published
+    recovery.publish_calibration({**told["calibration"], "until": "1999", "stamp": "0" * 16})
+    again, after = recovery.published()
     assert again == found
     assert after["calibration"]["until"] == "1999"
     assert {name: after[name] for name in after if name != "calibration"} == {
