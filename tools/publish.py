@@ -1,7 +1,7 @@
 """Make anew, in order, everything that is worked out once and shipped: ``python tools/publish.py [--from STEP] [--only STEP]``.
 
-Each step rests on those before it. Conditioning takes 25 minutes of two cores, validation ten minutes, the rest together
-some ten. Tests tell which of it is stale; a step that is not stale gives the same again.
+Each step rests on those before it. Conditioning takes a quarter of an hour of two cores, validation ten minutes, the rest
+together some ten. Tests tell which of it is stale; a step that is not stale gives the same again.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ STEPS = {
     "picture": (PYTHON, "tools/picture.py"),
     "page": (PYTHON, "tools/page_picture.py"),
 }
-"""What is made by which command, in order. Model recovery (``amur validate --recovery``, an hour) and
-calibration (``amur validate --calibration``, ten minutes) are made by themselves, with uses, system and book after."""
+"""What is made by which command, in order. Model recovery (``amur validate --recovery``, half an hour) and
+calibration (``amur validate --calibration``, ten minutes) are made by themselves, with uses, system and book after;
+variants too (``amur condition --variants``, three quarters of an hour), with answers to outputs after."""
 
 
 def main() -> None:

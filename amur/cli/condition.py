@@ -44,7 +44,7 @@ def condition(
     variants: Annotated[
         bool,
         typer.Option(
-            "--variants", help="Also other seeds, prior widths and blocks left out (an hour and a half)"
+            "--variants", help="Also other seeds, prior widths and blocks left out (three quarters of an hour)"
         ),
     ] = False,
     matrix: Annotated[

@@ -60,7 +60,7 @@ def variant(
 
 
 def publish(readings: Iterable[Reading], seen: Evidence, progress: Progress | None = None) -> Iterator[str]:
-    """Work out and publish what is missing, and give the name of each variant once it is there; six minutes each.
+    """Work out and publish what is missing, and give the name of each variant once it is there; three minutes each.
 
     Runs with other seeds come first, and with them how far the published runs agree with them. AmurError where those are
     of another record, reading or code.
