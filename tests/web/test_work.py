@@ -151,7 +151,8 @@ def test_a_process_that_does_not_notice_is_replaced_for_those_who_wait() -> None
     async def follow() -> None:
         async with desk(replace(QUICK, unwatched=60), "deaf", "echo") as made:
             deaf, other = made.submit(Task("deaf"), "a"), made.submit(Task("echo"), "b")
-            await until(lambda: deaf.state == "running")
+            await until(lambda: deaf.what == "deaf")  # before that it would notice
+            assert deaf.state == "running"
             (pid,) = made.pids("model")
             assert other.ahead == 1
             made.cancel(deaf.key)
