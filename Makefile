@@ -15,7 +15,7 @@ brief:
 
 test:
 	@$(PYTHON) tools/environment.py test
-	@$(BIN)/python -m pytest -q -n 3 --dist worksteal --durations 40 --durations-min 5
+	@$(BIN)/python -m pytest -q -n 4 --dist worksteal --durations 40 --durations-min 5
 
 check:
 	@$(PYTHON) tools/environment.py test
