@@ -70,7 +70,7 @@ def condition(
     if file is not None and file.exists():
         return read(file, reading.name, through)
     keep_compiled()
-    target = _target(through, data(seen))
+    target = target_in(through, data(seen))
     start = draws(members, seed, through)
     part = file.with_name(file.stem + marks.ENDING) if file else None
     known = marks.read(part) if part else None
@@ -107,7 +107,8 @@ def condition(
     return made
 
 
-def _target(through: Coordinates, seen: Data) -> Target:
+def target_in(through: Coordinates, seen: Data) -> Target:
+    """What the sampler climbs, in coordinates: (places, weights of the data, last year) to log density, slope and each datum's."""
     model = Model()
 
     def target(at: Numbers, weights: Numbers, until: int) -> tuple[Numbers, Numbers, Numbers]:
@@ -148,7 +149,7 @@ def firsts(seen: Evidence, members: int = MEMBERS) -> dict[str, float]:
         return known
     keep_compiled()
     through = coordinates()
-    target, at = _target(through, data(seen)), draws(members, 1, through)
+    target, at = target_in(through, data(seen)), draws(members, 1, through)
     weights, last = np.zeros(len(seen.year)), len(seen.years) - 1
     parts = [target(at[:, place : place + CHUNK], weights, last)[2] for place in range(0, members, CHUNK)]
     densities = seen.by_name(logsumexp(np.concatenate(parts, axis=1), axis=1) - np.log(members))
@@ -222,4 +223,4 @@ def from_arrays(kept: Mapping[str, Any], reading: str, through: Coordinates) -> 
     )
 
 
-__all__ = ["MEMBERS", "condition", "firsts", "folder"]
+__all__ = ["MEMBERS", "condition", "firsts", "folder", "target_in"]

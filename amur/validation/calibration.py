@@ -15,20 +15,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
-import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
 from amur import atomic
-from amur.conditioning.condition import CHUNK, folder
+from amur.conditioning.condition import CHUNK, folder, target_in
 from amur.conditioning.coordinates import coordinates, draws
 from amur.conditioning.evidence import Evidence, evidence
 from amur.conditioning.forward import parameters, predictions
-from amur.conditioning.likelihood import data, slopes
+from amur.conditioning.likelihood import data
 from amur.conditioning.sampler import STEPS, Target, through_years
 from amur.conditioning.stamp import code_stamp
-from amur.system.model import Model
 from amur.system.observe import replicate
 from amur.system.parameters import NAMES, Parameters
 from amur.system.run import in_chunks, keep_compiled
@@ -123,24 +121,14 @@ def _truths(replicates: int, seed: int, seen: Evidence) -> tuple[Numbers, list[E
 
 def target_of(seen: Evidence) -> Target:
     """The target in the free parameters alone: others stay at the middle of their priors."""
-    through, shown, model = coordinates(), data(seen), Model()
+    whole_target = target_in(coordinates(), data(seen))
     places = [NAMES.index(name) for name in FREE]
 
     def target(at: Numbers, weights: Numbers, until: int) -> tuple[Numbers, Numbers, Numbers]:
-        whole = np.zeros((len(NAMES), at.shape[1]), np.float32)
+        whole = np.zeros((len(NAMES), at.shape[1]))
         whole[places] = at
-        found = slopes(
-            model,
-            jnp.asarray(whole),
-            through,
-            shown,
-            jnp.asarray(weights, jnp.float32),
-            jnp.int32(4 * until + 3),
-        )
-        total, slope, items = (np.asarray(each, np.float64) for each in found)
-        return (
-            np.where(np.isfinite(total), total, -np.inf), np.nan_to_num(slope[places]), np.where(np.isnan(items), -np.inf, items)
-        )  # fmt: skip
+        total, slope, items = whole_target(whole, weights, until)
+        return total, slope[places], items
 
     return target
 

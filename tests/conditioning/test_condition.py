@@ -76,7 +76,7 @@ def test_years_that_are_passed_over_leave_those_before_as_they_are(kept, seen):
 def test_a_member_whose_model_breaks_down_foretells_nothing(seen, monkeypatch):
     broken = np.array([1.0, np.nan]), np.full((len(NAMES), 2), np.nan), np.array([[-1.0, np.nan]])
     monkeypatch.setattr(conditioning, "slopes", lambda *_: broken)
-    total, slope, items = conditioning._target(coordinates(), data(seen))(
+    total, slope, items = conditioning.target_in(coordinates(), data(seen))(
         np.zeros((len(NAMES), 2)), np.zeros(1), 3
     )
     assert total.tolist() == [1.0, -np.inf]
