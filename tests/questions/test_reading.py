@@ -183,14 +183,13 @@ def test_prequential_may_lead_instead(known, record, plain):
     assert "is true" in other.statement.split(".")[0]
 
 
-def test_named_readings_are_told_beside_the_leader(known, record):
-    made = of_published(known, Asked(reading="proxy, persistence"), record)
-    assert [*dict.fromkeys(row["reading"] for row in made.tables["movers"])] == [
-        "concert",
-        "proxy",
-        "persistence",
-    ]
-    for name in ("proxy", "persistence"):
+def test_named_readings_are_told_beside_the_leader(known, record, plain):
+    stacking = {name: plain.number("stacking", reading=name).value for name in known.increments}
+    leader = max(stacking, key=lambda name: stacking[name])
+    named = [name for name in ("concert", "proxy", "persistence") if name != leader][-2:]
+    made = of_published(known, Asked(reading=", ".join(named)), record)
+    assert [*dict.fromkeys(row["reading"] for row in made.tables["movers"])] == [leader, *named]
+    for name in named:
         for side, sign in (("for", 1), ("against", -1)):
             found = [
                 row["bits"] for row in made.tables["movers"] if (row["reading"], row["side"]) == (name, side)

@@ -76,14 +76,16 @@ def test_your_own_evidence_trips_too(amur, tmp_path, monkeypatch):
     assert not before["tripped"]
     file = tmp_path / "mine.csv"
     file.write_text(
-        "series,period,value,source\nenergy.price.crude-vs-brent.rus-chn,2026,-40,me\nenergy.gas.pos1.rus-chn,2026,20,me\n"
+        "series,period,value,source\nenergy.price.crude-vs-brent.rus-chn,2026,-40,me\n"
+        # Once on either side of the threshold, wherever the model of the day has it: so it is crossed, and does not stand.
+        "energy.gas.pos1.rus-chn,2026,60,me\nenergy.gas.pos1.rus-chn,2027,20,me\n"
     )
     assert amur("record", "add", file, "--yes").code == 0
     told = json.loads(amur(*since_).out)
     mine = [each for each in told["trips"] if each["status"] == TRIPPED]
     assert {each["indicator"] for each in mine} == {"pipeline-gas"}
     assert mine[0]["own"] == "mine"
-    assert mine[0]["value"] == 20
+    assert mine[0]["value"] == {"above": 60, "below": 20}[mine[0]["trips"]]
 
 
 def test_the_command_answers_in_json_and_words(amur):
