@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -18,6 +20,7 @@ from amur.validation.published import WEAKNESSES, published
 from amur.validation.words import verdict
 from amur.web.app import create
 from amur.web.drawn import WIDTHS
+from amur.web.parts import quality
 from amur.web.parts.quality import PAGES
 from amur.web.work import Job, Task
 
@@ -41,11 +44,29 @@ def test_targets_are_told_as_they_were_found(client: TestClient) -> None:
     known = published()["targets"]
     assert [each["verdict"] for each in told["targets"]] == [verdict(each) for each in known]
     assert told["met"] == sum(each["met"] for each in known)
-    page = client.get("/quality", headers=HTML).text
-    for each in known:
-        if not each["met"]:
-            assert verdict(each) in page
-    assert page.index(">missed") < page.index(">met<")
+    assert_missed_come_first(client.get("/quality", headers=HTML).text, known)
+
+
+@pytest.mark.parametrize("missed", [(13,), (2, 9)])
+def test_targets_that_are_missed_come_first(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, missed: tuple[int, ...]
+) -> None:
+    told = copy.deepcopy(published())
+    for place, each in enumerate(told["targets"]):
+        each["met"] = place not in missed
+        each["by"] = abs(each["by"]) + 0.01 if each["met"] else -abs(each["by"]) - 0.01
+    monkeypatch.setattr(quality, "published", lambda: told)
+    assert client.get("/api/quality").json()["met"] == len(told["targets"]) - len(missed)
+    assert_missed_come_first(client.get("/quality", headers=HTML).text, told["targets"])
+
+
+def assert_missed_come_first(page: str, targets: list[dict[str, Any]]) -> None:
+    missed = [each for each in targets if not each["met"]]
+    assert page.count(">missed") == len(missed)
+    for each in missed:
+        assert verdict(each) in page
+    if missed:
+        assert page.rindex(">missed") < page.index(">met<")
 
 
 def test_the_table_of_series_is_of_the_setting_asked_for(client: TestClient) -> None:
