@@ -11,7 +11,7 @@ from amur.validation.baselines import DESCRIPTIONS as BASELINES
 from amur.validation.page_parts import table
 from amur.validation.scores import DESCRIPTIONS as SCORES
 from amur.validation.weak import weaknesses
-from amur.validation.words import NAMES, TITLES, as_words, interval, listed, share, signed, verdict
+from amur.validation.words import AFTERWARDS, NAMES, TITLES, as_words, interval, listed, share, signed, verdict
 
 type Plain = dict[str, Any]
 
@@ -64,7 +64,7 @@ def _top(told: Plain) -> list[str]:
             f"{told['forecasts']:,} forecasts of {len(told['series'])} yearly series in {len(told['settings'])} settings, made at the end of each year from {told['origins'][0]} to"
             f" {told['origins'][-1]} for one to five years ahead from {told['members']} parameter sets of each reading (seed {told['seed']},"
             f" version {told['version']}, stamp `{told['stamp']}`). What counts is the mixture of the readings, weighted by how well"
-            f" they had foretold the years up to the origin. **Of {len(told['targets'])} targets {met} are met.**"
+            f" they had foretold the years up to the origin. **Of {len(told['targets'])} targets {met} are met.** {AFTERWARDS}"
         ),
         "",
         (

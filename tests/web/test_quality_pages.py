@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import html
 import io
 import json
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from test_frame import AT, StandIn
 from amur.charts.quality import charts
 from amur.validation.ledger_file import PUBLISHED, read_ledger
 from amur.validation.published import WEAKNESSES, published
-from amur.validation.words import verdict
+from amur.validation.words import AFTERWARDS, verdict
 from amur.web.app import create
 from amur.web.drawn import WIDTHS
 from amur.web.parts import quality
@@ -44,7 +45,10 @@ def test_targets_are_told_as_they_were_found(client: TestClient) -> None:
     known = published()["targets"]
     assert [each["verdict"] for each in told["targets"]] == [verdict(each) for each in known]
     assert told["met"] == sum(each["met"] for each in known)
-    assert_missed_come_first(client.get("/quality", headers=HTML).text, known)
+    page = client.get("/quality", headers=HTML).text
+    assert_missed_come_first(page, known)
+    assert AFTERWARDS in html.unescape(page)
+    assert AFTERWARDS in (DOCS / "validation.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("missed", [(13,), (2, 9)])

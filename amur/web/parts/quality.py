@@ -22,7 +22,7 @@ from amur.validation import page as validation_page
 from amur.validation.ledger_file import PUBLISHED, Ledger, read_ledger
 from amur.validation.published import WEAKNESSES, published
 from amur.validation.weak import weaknesses
-from amur.validation.words import NAMES, TITLES, as_words, interval, listed, share, signed, verdict
+from amur.validation.words import AFTERWARDS, NAMES, TITLES, as_words, interval, listed, share, signed, verdict
 from amur.web import asking, pictured, strips, texts
 from amur.web.asked import Asked
 from amur.web.pages import shown
@@ -81,6 +81,7 @@ def quality(request: Request, asked: Annotated[AskedOfQuality, Query()]) -> Plai
             for each in told["targets"]
         ],
         "met": sum(each["met"] for each in told["targets"]),
+        "afterwards": AFTERWARDS,
         "headline": _headline(told),
         "by_group": [
             _group(told, setting, group, title)
